@@ -1,0 +1,69 @@
+r"""Turn Chinese plain text into DOCX, PDF and EPUB.
+
+    >>> import docconvert
+    >>> document = docconvert.read("春訊\n\n今日立春。".encode())
+    >>> docconvert.write(document, "tree").decode().splitlines()[1]
+    'title 春訊'
+
+The public names are loaded from their modules on first use.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from docconvert.batch import convert_many
+    from docconvert.errors import DocconvertError
+    from docconvert.formats import Format, format_names
+    from docconvert.model import Document
+    from docconvert.notices import Notice
+    from docconvert.options import Options
+    from docconvert.output import Output
+    from docconvert.pipeline import convert, convert_file, read, read_json, write
+    from docconvert.style import Style, load_style
+
+__all__ = [
+    "DocconvertError",
+    "Document",
+    "Format",
+    "Notice",
+    "Options",
+    "Output",
+    "Style",
+    "convert",
+    "convert_file",
+    "convert_many",
+    "format_names",
+    "load_style",
+    "read",
+    "read_json",
+    "write",
+]
+
+_HOMES = {
+    "DocconvertError": "errors",
+    "Document": "model",
+    "Format": "formats",
+    "Notice": "notices",
+    "Options": "options",
+    "Output": "output",
+    "Style": "style",
+    "convert_many": "batch",
+    "format_names": "formats",
+    "load_style": "style",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_HOMES.get(name, 'pipeline')}"), name)
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *__all__]

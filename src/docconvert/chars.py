@@ -1,0 +1,40 @@
+"""Classes of characters, as strings ready to stand inside a regular expression's brackets.
+
+Patterns made of them take milliseconds to compile: those who need one do so on first use.
+"""
+
+from __future__ import annotations
+
+import re
+
+HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇々"
+"""Ideographs (Unicode Script=Han), with the iteration mark and the zero."""
+
+CJK_MARKS = "\u3001-\u301f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65—…‘’“”·《》"
+"""Marks that fill an em in Chinese text (CLREQ, section 3.1)."""
+
+PINYIN_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+"""Letters of Hanyu Pinyin that carry a tone mark (GB/T 16159)."""
+
+PINYIN = f"a-zêü{PINYIN_TONED}ɡ"
+"""Letters of Hanyu Pinyin; ɡ (U+0261) stands in for g in some dictionaries."""
+
+_TONES = str.maketrans(PINYIN_TONED, "aaaaeeeeiiiioooouuuuüüüünnnm")
+
+FORBIDDEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""Characters XML 1.0 forbids (section 2.2, production 2), and DEL, which no writer can show."""
+
+
+def is_han(character: str) -> bool:
+    """Say whether ``character`` is an ideograph."""
+    return (
+        "\u3400" <= character <= "\u9fff"
+        or character >= "\U00020000"
+        or "\uf900" <= character <= "\ufaff"
+        or character in "〇々"
+    )
+
+
+def strip_tones(syllable: str) -> str:
+    """Return a pinyin syllable without its tone mark."""
+    return syllable.translate(_TONES).replace("ɡ", "g")

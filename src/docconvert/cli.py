@@ -1,0 +1,298 @@
+"""The command line. This is the only module that prints."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from docconvert import __version__, files
+from docconvert.errors import DocconvertError, ExitCode, OutputError, UsageError
+from docconvert.options import CHOICES, Options, option_names
+from docconvert.output import Output
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from docconvert.batch import Job, Result, Settings
+
+_DESCRIPTION = """\
+Turn Chinese plain text into DOCX, PDF and EPUB. The encoding, the title, the headings, inserted
+readings and emphasized phrases are found in the text; what is doubtful or repaired is said."""
+
+_EXAMPLES = """\
+examples:
+  docconvert report.txt --to pdf                     report.pdf beside it
+  docconvert a.txt b.txt --to pdf,docx,epub -o out/  six files, each text read once
+  docconvert report.txt --to tree                    what was recognised, before writing anything
+  docconvert - --to docx -o - --script hans          standard input to output, in Simplified script
+
+exit codes: 0 done, 1 some input failed (the others are written), 2 wrong usage,
+            3 there were notices and --strict was given, 130 interrupted
+"""
+
+
+def run() -> NoReturn:
+    """Run the command line on the terminal's streams and exit."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # A file name or a character the terminal cannot show must not end the program.
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = main()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader, such as head, has gone; what is left in the buffer must not be tried again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = ExitCode.FAILED
+    sys.exit(code)
+
+
+def main(argv: Sequence[str] | None = None) -> ExitCode:
+    """Do what the arguments say and return the exit code."""
+    arguments = parse_arguments(argv)
+    try:
+        return _convert(arguments)
+    except KeyboardInterrupt:
+        print("docconvert: interrupted", file=sys.stderr)
+        return ExitCode.INTERRUPTED
+    except DocconvertError as error:
+        if arguments.debug:
+            raise
+        _print_error(error)
+        return error.exit_code
+
+
+def parse_arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
+    """Return what the arguments say; wrong ones end the program, as does ``--help``."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    # argparse either takes files among the options, or takes names behind -- as they are; people do both.
+    end = given.index("--") if "--" in given else len(given)
+    arguments = _parser().parse_intermixed_args(given[:end])
+    arguments.sources += map(_path, given[end + 1 :])
+    return arguments
+
+
+def option_values(arguments: argparse.Namespace, options: type[Options | Output]) -> dict[str, Any]:
+    """Return the values of the flags that are named after the fields of an options class."""
+    return {name: getattr(arguments, name) for name in option_names(options)}
+
+
+def _convert(arguments: argparse.Namespace) -> ExitCode:
+    if arguments.list_formats:
+        return _list_formats()
+    if not arguments.sources:
+        raise UsageError("no input file was named", "docconvert FILE --to pdf; docconvert --help shows more")
+    from docconvert.batch import Settings, plan
+    from docconvert.style import load_style
+
+    settings = Settings(
+        options=Options(**option_values(arguments, Options)),
+        style=load_style(arguments.style, arguments.set),
+        output=Output(**option_values(arguments, Output)),
+        force=arguments.force,
+    )
+    jobs = plan(arguments.sources, arguments.to, arguments.out)
+    _refuse_terminal(jobs)
+    failed = noticed = False
+    for result in _results(jobs, settings):
+        if arguments.debug and result.errors:
+            raise result.errors[0]
+        _report(result, quiet=arguments.quiet)
+        failed |= bool(result.errors)
+        noticed |= bool(result.notices)
+    if failed:
+        return ExitCode.FAILED
+    return ExitCode.NOTICES if noticed and arguments.strict else ExitCode.DONE
+
+
+def _results(jobs: Sequence[Job], settings: Settings) -> Iterator[Result]:
+    """Do the jobs, under a progress bar if somebody watches and it takes long."""
+    from docconvert.batch import run as run_job
+
+    if not (sys.stderr.isatty() and _is_long(jobs)):
+        yield from (run_job(job, settings) for job in jobs)
+        return
+    from docconvert.progress import shown_progress
+
+    with shown_progress(jobs) as watch:
+        yield from (run_job(job, settings, watch) for job in jobs)
+
+
+_LONG_WORK = 2_000_000
+"""Bytes to read, times formats to write: about two seconds."""
+
+_MANY_FILES = 50
+
+
+def _is_long(jobs: Sequence[Job]) -> bool:
+    work = sum(_size(job.source) * len(job.targets) for job in jobs)
+    return work > _LONG_WORK or len(jobs) > _MANY_FILES
+
+
+def _size(source: Path) -> int:
+    try:
+        return source.stat().st_size
+    except OSError:
+        return 0
+
+
+def _list_formats() -> ExitCode:
+    from docconvert.formats import find_format, format_names
+
+    for name in format_names():
+        try:
+            print(f"{name:<8} {find_format(name).extension}")
+        except DocconvertError as error:
+            print(f"{name:<8} broken: {error.message}")
+    return ExitCode.DONE
+
+
+def _refuse_terminal(jobs: Sequence[Job]) -> None:
+    for job in jobs:
+        for target in job.targets:
+            if target.path == files.STANDARD and not target.format.text and sys.stdout.isatty():
+                raise UsageError(
+                    f"{target.format.name} is not for a terminal",
+                    "name a file with -o, or redirect the output",
+                )
+
+
+def _report(result: Result, *, quiet: bool) -> None:
+    name = "standard input" if result.source == files.STANDARD else result.source
+    if not quiet:
+        for notice in result.notices:
+            where = f"{name}:{notice.line}" if notice.line else f"{name}"
+            print(f"docconvert: notice: {where}: {notice.message}", file=sys.stderr)
+        for path in result.written:
+            if path != files.STANDARD:
+                print(f"{path}", file=sys.stderr)
+    for error in result.errors:
+        _print_error(error, "" if isinstance(error, OutputError) else f"{name}: ")
+
+
+def _print_error(error: DocconvertError, about: str = "") -> None:
+    print(f"docconvert: error: {about}{error.message}", file=sys.stderr)
+    if error.hint:
+        print(f"hint: {error.hint}", file=sys.stderr)
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        _print_error(UsageError(message, "docconvert --help lists the options"))
+        sys.exit(ExitCode.USAGE)
+
+
+def _names(value: str) -> list[str]:
+    return [name.strip().lower() for name in value.split(",") if name.strip()]
+
+
+def _path(value: str) -> Path:
+    from pathlib import Path
+
+    return Path(value)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="docconvert",
+        usage="docconvert FILE… --to FORMAT[,FORMAT…] [-o FILE|FOLDER] [options]",
+        description=_DESCRIPTION,
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+        add_help=False,
+    )
+    _add_files(parser.add_argument_group("files"))
+    _add_text(parser.add_argument_group("the text"))
+    _add_look(parser.add_argument_group("its look and what the file carries"))
+    _add_behaviour(parser.add_argument_group("behaviour"))
+    return parser
+
+
+def _add_files(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "sources",
+        nargs="*",
+        type=_path,
+        metavar="FILE",
+        help="text files, or .json files docconvert wrote; - is standard input",
+    )
+    group.add_argument(
+        "-t", "--to", type=_names, default=[], action="extend", metavar="FORMAT",
+        help="docx, epub, json, pdf, tree or one added by a plug-in; several with commas",
+    )  # fmt: skip
+    group.add_argument(
+        "-o", "--out", default="", metavar="PATH",
+        help="target file or folder, - for standard output; beside the source if not given",
+    )  # fmt: skip
+    group.add_argument(
+        "--force",
+        action="store_true",
+        help="replace files that docconvert did not write or that were edited since",
+    )
+
+
+def _add_text(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--encoding", default="", metavar="NAME", help="encoding of the text; found out if not given"
+    )
+    group.add_argument("--title", default="", help="title, instead of the one found in the text")
+    group.add_argument("--author", default="", help="author, for the file's metadata")
+    group.add_argument("--date", default="", help="date of the text, for the file's metadata")
+    group.add_argument(
+        "--language",
+        default="",
+        metavar="TAG",
+        help="zh-Hans, zh-Hant, zh-Hant-HK, ja; found out if not given",
+    )
+    group.add_argument(
+        "--readings", choices=CHOICES["readings"], default="auto",
+        help="bracketed pinyin after a character: set it above as ruby, keep it inline, drop it, or keep "
+        "the text as typed; auto (default) drops what a machine inserted and keeps what the author wrote",
+    )  # fmt: skip
+    group.add_argument(
+        "--emphasis", choices=CHOICES["emphasis"], default="auto",
+        help="emphasize **starred** phrases (marks), quoted terms too (quotes), or nothing (none); auto "
+        "(default) takes quoted terms where quotes do not mostly hold speech",
+    )  # fmt: skip
+    group.add_argument(
+        "--punctuation", choices=CHOICES["punctuation"], default="auto",
+        help="set half-width marks among Chinese characters full-width: always (full), never (keep), or "
+        "where the text otherwise uses full-width marks (auto, default)",
+    )  # fmt: skip
+    group.add_argument(
+        "--script", choices=CHOICES["script"], default="keep",
+        help="convert to Simplified (hans) or Traditional Chinese of Taiwan (hant-tw) or Hong Kong (hant-hk)",
+    )  # fmt: skip
+
+
+def _add_look(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--style", default="default", metavar="NAME|DIR", help="a bundled style, or a folder with style.toml"
+    )
+    group.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="one setting of the style, such as body.size=10.5pt; repeatable",
+    )
+    group.add_argument(
+        "--identifier", default="", metavar="ID", help="identifier of an EPUB, such as urn:isbn:…"
+    )
+
+
+def _add_behaviour(group: argparse._ArgumentGroup) -> None:
+    group.add_argument("--strict", action="store_true", help="exit with 3 if there was any notice")
+    group.add_argument("-q", "--quiet", action="store_true", help="print errors only")
+    group.add_argument(
+        "--debug", action="store_true", help="stop at the first error and show where it happened"
+    )
+    group.add_argument("--list-formats", action="store_true", help="list the formats and exit")
+    group.add_argument(
+        "--version", action="version", version=f"docconvert {__version__}", help="print the version and exit"
+    )
+    group.add_argument("-h", "--help", action="help", help="print this help and exit")

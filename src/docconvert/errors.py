@@ -1,0 +1,81 @@
+"""What can go wrong, and what the program's exit code is then.
+
+    DocconvertError            exit 1
+    ├── InputError             a source that cannot be read as text
+    ├── OutputError            a target that cannot or must not be written
+    ├── FontError              a font that is missing or cannot be used
+    └── UsageError             exit 2: the request itself is wrong
+        ├── UnknownFormatError no writer has the name given to --to
+        └── StyleError         a style that does not exist, or a wrong key in it
+
+Every error's message says what is wrong; its ``hint`` says what to do next.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class ExitCode(IntEnum):
+    """The exit codes of the command line."""
+
+    DONE = 0
+    FAILED = 1
+    USAGE = 2
+    NOTICES = 3
+    INTERRUPTED = 130
+
+
+class DocconvertError(Exception):
+    """Base of every error that is the user's to mend."""
+
+    exit_code = ExitCode.FAILED
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class InputError(DocconvertError):
+    """A source that cannot be read as text."""
+
+
+class OutputError(DocconvertError):
+    """A target that cannot be written, or must not be."""
+
+
+class FontError(DocconvertError):
+    """A font that is missing or cannot be used."""
+
+
+class UsageError(DocconvertError):
+    """A request that makes no sense, found before any work is done."""
+
+    exit_code = ExitCode.USAGE
+
+
+class UnknownFormatError(UsageError):
+    """``--to`` named a format that nobody provides."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        super().__init__(f"unknown output format {name!r}", did_you_mean(name, known))
+
+
+class StyleError(UsageError):
+    """A style that does not exist, or a wrong key or value in one."""
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return a hint that names the nearest of ``known``, or all of them."""
+    from difflib import get_close_matches
+
+    names = sorted(known)
+    close = [known for known in names if name and known.startswith(name)] or get_close_matches(
+        name, names, n=1
+    )
+    return f"did you mean {' or '.join(map(repr, close))}?" if close else f"known: {', '.join(names)}"

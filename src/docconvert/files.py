@@ -1,0 +1,117 @@
+"""Read sources and write targets. ``-`` is standard input and output.
+
+A target is written to a temporary file beside it, synced and moved into place: a crash
+leaves the old file or the new one, never half of one. A source is only ever read.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from docconvert.errors import InputError, OutputError
+
+STANDARD = Path("-")
+"""Standard input as a source, standard output as a target."""
+
+
+def shown_name(path: Path) -> str:
+    """Return the name of a source as text: empty for standard input, undecodable bytes replaced."""
+    return "" if path == STANDARD else os.fsencode(path.name).decode("utf-8", "replace")
+
+
+def read_source(path: Path) -> bytes:
+    """Return the bytes of a source.
+
+    Raises:
+        InputError: it does not exist, is a folder, is empty or cannot be read.
+
+    """
+    if path == STANDARD:
+        data = sys.stdin.buffer.read()
+    else:
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError as error:
+            raise InputError("no such file", _similar(path)) from error
+        except IsADirectoryError as error:
+            raise InputError("this is a folder", f"name the files in it: docconvert {path}/*.txt") from error
+        except PermissionError as error:
+            raise InputError("no permission to read it", "ask its owner, or copy it where you may") from error
+        except (OSError, ValueError) as error:
+            raise InputError(f"cannot be read: {error}", "check the path and the disk") from error
+    if not data:
+        raise InputError("the file is empty", "check that it was saved or downloaded whole")
+    return data
+
+
+def read_target(path: Path) -> bytes | None:
+    """Return the bytes that stand where a target is to be written, or None if nothing does.
+
+    Raises:
+        OutputError: it is a folder, or cannot be read.
+
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def write_target(path: Path, data: bytes) -> None:
+    """Write a target whole or not at all; missing folders are made.
+
+    Raises:
+        OutputError: it cannot be written; what stood there before still does.
+        BrokenPipeError: nobody reads standard output any more.
+
+    """
+    try:
+        if path == STANDARD:
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+            return
+        path = path.resolve()  # through a link, to the file it stands for
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, data)
+    except BrokenPipeError:
+        raise
+    except (OSError, RuntimeError) as error:  # a link that leads to itself is a RuntimeError
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: Exception) -> OutputError:
+    name = "standard output" if path == STANDARD else path
+    reason = getattr(error, "strerror", None) or str(error)
+    return OutputError(f"{name}: cannot be written: {reason}", "choose another place with -o")
+
+
+def _replace(path: Path, data: bytes) -> None:
+    temporary = path.with_name(f".docconvert-{os.urandom(8).hex()}.tmp")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            temporary.chmod(path.stat().st_mode & 0o7777)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _similar(path: Path) -> str:
+    """Return a hint that names a file in the same folder with nearly this name."""
+    from difflib import get_close_matches
+
+    try:
+        names = [entry.name for entry in path.parent.iterdir()]
+    except OSError:
+        return "check the path"
+    close = get_close_matches(path.name, names, n=1)
+    return f"did you mean {path.with_name(close[0])}?" if close else "check the path"

@@ -1,0 +1,105 @@
+"""The table of output formats, and how other packages add to it.
+
+A writer module is imported when its format is first asked for, never before:
+a user who wants DOCX does not wait for the PDF engine.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+from docconvert.errors import DocconvertError, UnknownFormatError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from importlib.metadata import EntryPoints
+    from typing import Protocol
+
+    from docconvert.model import Document
+    from docconvert.notices import Notify
+    from docconvert.output import Output
+    from docconvert.style import Style
+
+    class Write(Protocol):
+        """What a writer is: a function from a document to the bytes of a file."""
+
+        def __call__(self, document: Document, style: Style, output: Output, *, notify: Notify) -> bytes:
+            """Return the file; report what the format cannot show to ``notify``."""
+
+
+ENTRY_POINT_GROUP = "docconvert.formats"
+
+
+def _never(data: bytes) -> bool:  # noqa: ARG001 - the signature is the protocol's
+    return False
+
+
+class Format(NamedTuple):
+    """One output format.
+
+    ``name`` is what ``--to`` calls it and ``extension`` what its files end in, with
+    the dot. ``wrote`` says whether bytes are a file this writer made and nobody
+    has edited since: only such a file is replaced without being asked to. A ``text``
+    format may go to a terminal; a ``shown`` one goes to standard output unless a
+    target is named.
+    """
+
+    name: str
+    extension: str
+    write: Write
+    wrote: Callable[[bytes], bool] = _never
+    text: bool = False
+    shown: bool = False
+
+
+_BUILT_IN = {
+    "docx": "docconvert.writers.docx",
+    "epub": "docconvert.writers.epub",
+    "json": "docconvert.writers.json",
+    "pdf": "docconvert.writers.pdf",
+    "tree": "docconvert.writers.tree",
+}
+
+
+def find_format(name: str) -> Format:
+    """Return the format called ``name``, importing its writer only now.
+
+    Raises:
+        UnknownFormatError: nobody provides it.
+        DocconvertError: the package that provides it is broken.
+
+    """
+    if name in _BUILT_IN:
+        return _checked(name, import_module(_BUILT_IN[name]).FORMAT)
+    plugins = _plugins()
+    if name not in plugins.names:
+        raise UnknownFormatError(name, {*_BUILT_IN, *plugins.names})
+    try:
+        found = plugins[name].load()
+    except Exception as error:
+        raise DocconvertError(
+            f"the plug-in for format {name!r} ({plugins[name].value}) cannot be loaded: {error}",
+            "update or remove the package it comes from",
+        ) from error
+    return _checked(name, found)._replace(name=name)  # the entry point's name is what users say
+
+
+def format_names() -> tuple[str, ...]:
+    """Return the names of all formats, built in and added, in order."""
+    return tuple(sorted({*_BUILT_IN, *_plugins().names}))
+
+
+def _plugins() -> EntryPoints:
+    from importlib.metadata import entry_points
+
+    return entry_points(group=ENTRY_POINT_GROUP)
+
+
+def _checked(name: str, found: object) -> Format:
+    if isinstance(found, Format):
+        return found
+    raise DocconvertError(
+        f"format {name!r} is provided as {type(found).__name__}, not as a docconvert.Format",
+        "report this to the author of the plug-in",
+    )

@@ -1,0 +1,149 @@
+"""The document model: a title, then blocks made of runs of text.
+
+Every node is an immutable dataclass whose children are tuples. Reading builds
+a document, transforms return new ones, writers only look. Code that handles
+nodes uses ``match`` with class patterns and no default case, so that the type
+checker names every function to change when a node is added.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Plain characters."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ruby:
+    """Base characters with a reading set above them: 長 zhǎng."""
+
+    base: str
+    reading: str
+
+
+Span: TypeAlias = Text | Ruby
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """A phrase to stand out. It holds spans only: emphasis does not nest."""
+
+    children: tuple[Span, ...]
+
+
+Inline: TypeAlias = Span | Emphasis
+Inlines: TypeAlias = tuple[Inline, ...]
+
+Level: TypeAlias = Literal[1, 2, 3, 4, 5, 6]
+Role: TypeAlias = Literal[
+    "body", "byline", "salutation", "signature", "date", "note", "number", "attachment", "copy"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 is the outermost."""
+
+    level: Level
+    children: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; its role says what it is for, its look is the style's."""
+
+    children: Inlines
+    role: Role = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Verse:
+    """Lines whose breaks mean something."""
+
+    lines: tuple[Inlines, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Separator:
+    """A scene break."""
+
+
+Block: TypeAlias = Heading | Paragraph | Verse | Separator
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known about the text.
+
+    ``language`` is a BCP 47 tag (``zh-Hans``, ``zh-Hant``, ``zh-Hant-HK``,
+    ``ja``), ``encoding`` the name of the encoding the bytes were in, ``source``
+    the name of the file. Unknown fields are empty.
+    """
+
+    language: str = "zh-Hans"
+    author: str = ""
+    date: str = ""
+    source: str = ""
+    encoding: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole text: its title (empty when the text shows none) and its blocks."""
+
+    title: Inlines = ()
+    blocks: tuple[Block, ...] = ()
+    metadata: Metadata = field(default_factory=Metadata)
+
+
+def plain_text(inlines: Iterable[Inline]) -> str:
+    """Return the base characters of ``inlines``, without readings."""
+    return "".join(_text_of(inline) for inline in inlines)
+
+
+def _text_of(inline: Inline) -> str:
+    match inline:
+        case Text():
+            return inline.text
+        case Ruby():
+            return inline.base
+        case Emphasis():
+            return plain_text(inline.children)
+
+
+def block_lines(block: Block) -> tuple[Inlines, ...]:
+    """Return the lines of inline content a block holds: one, several (verse) or none."""
+    match block:
+        case Heading() | Paragraph():
+            return (block.children,)
+        case Verse():
+            return block.lines
+        case Separator():
+            return ()
+
+
+def document_lines(document: Document) -> tuple[Inlines, ...]:
+    """Return all inline content in reading order, the title first."""
+    title = (document.title,) if document.title else ()
+    return title + tuple(line for block in document.blocks for line in block_lines(block))
+
+
+def spans(inlines: Iterable[Inline]) -> tuple[Span, ...]:
+    """Return the text and ruby of ``inlines`` in order, emphasis opened up."""
+    found: list[Span] = []
+    for inline in inlines:
+        match inline:
+            case Text() | Ruby():
+                found.append(inline)
+            case Emphasis():
+                found.extend(inline.children)
+    return tuple(found)

@@ -1,0 +1,49 @@
+"""Notices: every doubt or repair, as a value handed to a callback.
+
+Nothing is dropped in silence. A notice that took characters out of the text
+or put others in says which, so that a test can prove nothing else was lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, NamedTuple, TypeAlias
+
+Code: TypeAlias = Literal[
+    "bytes-replaced",
+    "characters-removed",
+    "emphasis-marks-removed",
+    "glyph-missing",
+    "not-shown",
+    "punctuation-widened",
+    "reading-damaged",
+    "reading-detached",
+    "readings-removed",
+    "script-unchanged",
+    "separator-set",
+    "title-made",
+]
+
+
+class Notice(NamedTuple):
+    """One thing the user should know.
+
+    ``not-shown`` is for what a format has no means to show; the other codes say themselves.
+
+    ``line`` is the line of the source it is about, counted from 1, or 0 when it
+    is about the whole text. ``removed`` and ``added`` hold the characters
+    that left and entered the text.
+    """
+
+    code: Code
+    message: str
+    line: int = 0
+    removed: str = ""
+    added: str = ""
+
+
+Notify: TypeAlias = Callable[[Notice], None]
+
+
+def ignore(notice: Notice) -> None:
+    """Do nothing with a notice: the default where the caller gives no callback."""

@@ -1,0 +1,67 @@
+"""Options: what to do with the text, whatever it is written as."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+from typing import Literal, TypeAlias, get_args
+
+from docconvert.chars import FORBIDDEN
+from docconvert.errors import UsageError, did_you_mean
+
+Readings: TypeAlias = Literal["auto", "ruby", "inline", "drop", "keep"]
+EmphasisRule: TypeAlias = Literal["auto", "quotes", "marks", "none"]
+PunctuationRule: TypeAlias = Literal["auto", "keep", "full"]
+Script: TypeAlias = Literal["keep", "hans", "hant-tw", "hant-hk"]
+
+CHOICES: dict[str, tuple[str, ...]] = {
+    "readings": get_args(Readings),
+    "emphasis": get_args(EmphasisRule),
+    "punctuation": get_args(PunctuationRule),
+    "script": get_args(Script),
+}
+
+_LANGUAGE_TAG = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What to do with the text. Each field has a command-line flag of its name.
+
+    Raises:
+        UsageError: a field has none of its fixed choices, or an encoding or language that is none.
+
+    """
+
+    encoding: str = ""
+    """Name of the encoding; empty to find it out."""
+    title: str = ""
+    """Title to show instead of the one found; empty for the one found."""
+    author: str = ""
+    date: str = ""
+    language: str = ""
+    """BCP 47 tag; empty to find it out."""
+    readings: Readings = "auto"
+    emphasis: EmphasisRule = "auto"
+    punctuation: PunctuationRule = "auto"
+    script: Script = "keep"
+
+    def __post_init__(self) -> None:
+        if self.encoding:
+            from docconvert.decoding import known_encoding
+
+            known_encoding(self.encoding)
+        language = FORBIDDEN.sub("", self.language).strip()
+        if language and not re.fullmatch(_LANGUAGE_TAG, language):
+            raise UsageError(
+                f"language cannot be {self.language!r}",
+                "it takes a BCP 47 tag such as zh-Hans, zh-Hant or ja",
+            )
+        for name, choices in CHOICES.items():
+            if (value := getattr(self, name)) not in choices:
+                raise UsageError(f"{name} cannot be {value!r}", did_you_mean(str(value), choices))
+
+
+def option_names(options: type) -> tuple[str, ...]:
+    """Return the field names of an options class, in order."""
+    return tuple(field.name for field in fields(options))

@@ -1,0 +1,228 @@
+"""The stages in order: bytes to text to document, transforms, document to bytes.
+
+    bytes ─decode→ str ─read→ Document ─transforms→ Document ─write→ bytes
+
+This is the only module that knows the order.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import fields, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docconvert import files
+from docconvert.chars import FORBIDDEN
+from docconvert.decoding import decode
+from docconvert.errors import InputError, OutputError
+from docconvert.formats import find_format
+from docconvert.model import Document, Metadata, Text, document_lines, plain_text
+from docconvert.notices import ignore
+from docconvert.options import Options
+from docconvert.output import Output
+from docconvert.reading import notify_removed, read_text
+from docconvert.reading.language import detect_language
+from docconvert.style import Style, load_style
+from docconvert.transforms.emphasis import find_emphasis
+from docconvert.transforms.punctuation import widen_punctuation
+from docconvert.transforms.readings import lift_readings, show_readings
+from docconvert.transforms.rewrite import map_texts
+from docconvert.transforms.script import convert_script
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from docconvert.notices import Notify
+
+_IS_MODEL = re.compile(rb"(?s)(?:\xef\xbb\xbf)?\s*\{.*\"docconvert\"\s*:")
+
+
+def convert(
+    data: bytes | str,
+    to: str,
+    *,
+    options: Options | None = None,
+    style: Style | None = None,
+    output: Output | None = None,
+    source: str = "",
+    notify: Notify = ignore,
+) -> bytes:
+    """Convert a text, or a JSON document that docconvert wrote, to one format.
+
+    Args:
+        data: the text, or its bytes in any encoding.
+        to: the format's name, such as ``pdf``.
+        options: what to do with the text.
+        style: how it looks; the default template's style if not given.
+        output: what the file carries.
+        source: the file's name, for the metadata.
+        notify: told of every doubt and repair.
+
+    Raises:
+        DocconvertError: in one of the ways :mod:`docconvert.errors` lists.
+
+    """
+    find_format(to)  # an unknown format is refused before any work
+    document = read(data, options=options, source=source, notify=notify)
+    return write(document, to, style=style, output=output, notify=notify)
+
+
+def convert_file(
+    source: Path | str,
+    targets: Sequence[Path | str],
+    *,
+    formats: Sequence[str] = (),
+    options: Options | None = None,
+    style: Style | None = None,
+    output: Output | None = None,
+    notify: Notify = ignore,
+) -> None:
+    """Convert one file to several, reading it once.
+
+    Args:
+        source: the text file; it is only read.
+        targets: the files to write; each is written whole or not at all.
+        formats: the format of each target; by the targets' extensions if not given.
+        options: what to do with the text.
+        style: how it looks.
+        output: what the files carry.
+        notify: told of every doubt and repair.
+
+    Raises:
+        DocconvertError: in one of the ways :mod:`docconvert.errors` lists.
+
+    """
+    source, paths = Path(source), [Path(target) for target in targets]
+    names = formats or [path.suffix.removeprefix(".").lower() for path in paths]
+    for name, path in zip(names, paths, strict=True):
+        find_format(name)
+        if os.path.realpath(path) == os.path.realpath(source):
+            raise OutputError(f"{path}: target and source are the same file", "name another target with -o")
+    document = read(
+        files.read_source(source), options=options, source=files.shown_name(source), notify=notify
+    )
+    for name, path in zip(names, paths, strict=True):
+        files.write_target(path, write(document, name, style=style, output=output, notify=notify))
+
+
+def read(
+    data: bytes | str,
+    *,
+    options: Options | None = None,
+    source: str = "",
+    notify: Notify = ignore,
+) -> Document:
+    """Read a text, or a JSON document that docconvert wrote, and do to it what ``options`` say.
+
+    Raises:
+        InputError: it is no text, or there is nothing in it.
+
+    """
+    options = options or Options()
+    corrected = isinstance(data, bytes) and bool(_IS_MODEL.match(data))
+    if isinstance(data, bytes) and corrected:
+        document = read_json(data, notify=notify)
+    else:
+        document = _read_plain(data, options, source, notify)
+    if not document.title and not document.blocks:
+        raise InputError("there is no text in it", "check that it is the right file")
+    document = _with_given(document, options)
+    for transform in _transforms(options, corrected=corrected, notify=notify):
+        document = transform(document)
+    return document
+
+
+def read_json(data: bytes, *, notify: Notify = ignore) -> Document:
+    """Return the document that a JSON file of docconvert's holds, as it stands there.
+
+    Raises:
+        InputError: the file has not the shape that ``--to json`` writes.
+
+    """
+    from docconvert.writers.json import read_json as parse
+
+    removed: list[str] = []
+
+    def clean(text: str) -> str:
+        removed.extend(FORBIDDEN.findall(text))
+        return FORBIDDEN.sub("", text)
+
+    document = map_texts(parse(data), clean)
+    about = {
+        field.name: clean(getattr(document.metadata, field.name)).strip()
+        for field in fields(document.metadata)
+    }
+    if removed:
+        notify_removed(removed, notify=notify)
+    if not about["language"]:
+        about["language"] = detect_language("".join(map(plain_text, document_lines(document))))
+    return replace(document, metadata=Metadata(**about))
+
+
+def write(
+    document: Document,
+    to: str,
+    *,
+    style: Style | None = None,
+    output: Output | None = None,
+    notify: Notify = ignore,
+) -> bytes:
+    """Write a document in one format.
+
+    Raises:
+        DocconvertError: no writer has that name, or it cannot write this document.
+
+    """
+    return find_format(to).write(document, style or load_style(), output or Output(), notify=notify)
+
+
+def _transforms(options: Options, *, corrected: bool, notify: Notify) -> list[Callable[[Document], Document]]:
+    """Return the transforms in order.
+
+    Readings come out first, because they cut phrases in two; emphasis next, while quotes are as
+    typed; the script last of what changes characters, when phrases stand whole. In a
+    document that somebody has ``corrected`` by hand, nothing is guessed at again.
+    """
+    if corrected:
+        options = _without_guesses(options)
+    return [
+        partial(lift_readings, how=options.readings, notify=notify),
+        partial(find_emphasis, how=options.emphasis, notify=notify),
+        partial(widen_punctuation, how=options.punctuation, notify=notify),
+        partial(convert_script, script=options.script, notify=notify),
+        partial(show_readings, how=options.readings, notify=notify),
+    ]
+
+
+def _without_guesses(options: Options) -> Options:
+    return replace(
+        options,
+        readings="keep" if options.readings == "auto" else options.readings,
+        emphasis="none" if options.emphasis == "auto" else options.emphasis,
+        punctuation="keep" if options.punctuation == "auto" else options.punctuation,
+    )
+
+
+def _read_plain(data: bytes | str, options: Options, source: str, notify: Notify) -> Document:
+    if isinstance(data, bytes):
+        text, encoding = decode(data, options.encoding, notify=notify)
+    else:
+        text, encoding = data, ""
+    metadata = Metadata(language=_clean(options.language), source=source, encoding=encoding)
+    return read_text(text, metadata, notify=notify)
+
+
+def _with_given(document: Document, options: Options) -> Document:
+    """Put what the user gave in the place of what was found."""
+    given = {name: _clean(getattr(options, name)) for name in ("language", "author", "date")}
+    metadata = replace(document.metadata, **{name: value for name, value in given.items() if value})
+    given_title = _clean(options.title)
+    title = (Text(given_title),) if given_title else document.title
+    return replace(document, title=title, metadata=metadata)
+
+
+def _clean(given: str) -> str:
+    return FORBIDDEN.sub("", given).strip()

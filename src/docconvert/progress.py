@@ -1,0 +1,62 @@
+"""A progress bar for long work, on standard error."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    Progress,
+    SpinnerColumn,
+    TaskProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from docconvert.batch import Job, Watch
+
+
+@contextmanager
+def shown_progress(jobs: Sequence[Job]) -> Iterator[Watch]:
+    """Show a bar over the steps of all jobs, and yield what is to be told of each step.
+
+    A step counts as much as its source is large; reading is one step, each format another.
+    """
+    weights = {job.source: _weight(job.source) for job in jobs}
+    total = sum(weights[job.source] * (1 + len(job.targets)) for job in jobs)
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(
+        *columns,
+        console=Console(stderr=True, soft_wrap=True, markup=False, emoji=False, highlight=False),
+        transient=True,
+    ) as progress:
+        task = progress.add_task("", total=total)
+        begun = 0
+
+        def watch(source: Path, step: str) -> None:
+            nonlocal begun
+            # A step is done when the next begins.
+            progress.update(task, advance=begun, description=f"{source.name}: {step}")
+            begun = weights[source]
+
+        yield watch
+        progress.update(task, completed=total)
+
+
+def _weight(source: Path) -> int:
+    try:
+        return max(1, source.stat().st_size)
+    except OSError:
+        return 1

@@ -1,0 +1,379 @@
+"""Style: how a document looks, read from a template's ``style.toml``.
+
+A template is a folder: ``style.toml`` says how things look, and ``docx/`` and
+``epub/`` hold the parts those formats start from. A template gives only what it
+changes; the rest is the default's.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, NewType, TypeAlias, TypeVar
+
+from docconvert.errors import StyleError, did_you_mean
+from docconvert.resources import resource
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+Points = NewType("Points", float)
+"""A length in PDF points, 1/72 inch."""
+
+Ratio = NewType("Ratio", float)
+"""A multiple of a size; never 0."""
+
+FontRole: TypeAlias = Literal["serif", "sans", "kai"]
+Align: TypeAlias = Literal["start", "center", "end"]
+Look: TypeAlias = Literal["kai", "bold", "dots"]
+_Section = TypeVar("_Section")
+
+
+class Page(NamedTuple):
+    """The sheet and its margins."""
+
+    width: Points
+    height: Points
+    margin_top: Points
+    margin_bottom: Points
+    margin_left: Points
+    margin_right: Points
+
+
+class Body(NamedTuple):
+    """Running text."""
+
+    font: FontRole
+    size: Points
+    line_height: Ratio
+    indent: float
+    space_after: float
+
+
+class Display(NamedTuple):
+    """A title or heading. Spaces are in lines of body text."""
+
+    font: FontRole
+    size: Points
+    line_height: Ratio
+    align: Align
+    space_before: float
+    space_after: float
+
+
+class EmphasisLook(NamedTuple):
+    """How an emphasized phrase stands out: in kai, bold, or with dots (CLREQ 3.3.3)."""
+
+    look: Look
+
+
+class RubyLook(NamedTuple):
+    """Readings; the size is a share of the size below them (CLREQ 3.3.1)."""
+
+    size: Ratio
+
+
+class PageNumber(NamedTuple):
+    """The number at the foot of a page."""
+
+    show: bool
+    size: Points
+
+
+class FontNames(NamedTuple):
+    """Names of fonts for one script, for formats that do not carry fonts."""
+
+    serif: str
+    sans: str
+    kai: str
+    latin: str
+
+    def named(self, role: FontRole) -> str:
+        """Return the name of the font that plays ``role``."""
+        match role:
+            case "serif":
+                return self.serif
+            case "sans":
+                return self.sans
+            case "kai":
+                return self.kai
+
+
+class Fonts(NamedTuple):
+    """Font names by script."""
+
+    hans: FontNames
+    hant: FontNames
+
+    def script(self, language: str) -> FontNames:
+        """Return the names for a document in ``language``."""
+        return self.hant if language.startswith("zh-Hant") else self.hans
+
+
+class Style:
+    """How a document looks; :func:`load_style` makes one. It does not change.
+
+    Its sections are read when first looked at: a format that shows no look does not wait for them.
+    """
+
+    def __init__(self, folder: Path, settings: tuple[str, ...] = ()) -> None:
+        self.folder = folder
+        """The template's folder."""
+        self._settings = settings
+
+    @cached_property
+    def page(self) -> Page:
+        """The sheet and its margins."""
+        return self._section("page", Page)
+
+    @cached_property
+    def body(self) -> Body:
+        """Running text."""
+        return self._section("body", Body)
+
+    @cached_property
+    def title(self) -> Display:
+        """The document's title."""
+        return self._section("title", Display)
+
+    @cached_property
+    def headings(self) -> tuple[Display, Display, Display]:
+        """Headings of the levels 1 to 3."""
+        one, two, three = (self._section(f"heading-{level}", Display) for level in (1, 2, 3))
+        return one, two, three
+
+    @cached_property
+    def emphasis(self) -> EmphasisLook:
+        """Emphasized phrases."""
+        return self._section("emphasis", EmphasisLook)
+
+    @cached_property
+    def ruby(self) -> RubyLook:
+        """Readings."""
+        return self._section("ruby", RubyLook)
+
+    @cached_property
+    def page_number(self) -> PageNumber:
+        """The number at the foot of a page."""
+        return self._section("page-number", PageNumber)
+
+    @cached_property
+    def fonts(self) -> Fonts:
+        """Font names by script, for formats that do not carry fonts."""
+        return self._section("fonts", Fonts)
+
+    def heading(self, level: int) -> Display:
+        """Return the look of a heading; those deeper than 3 look like 3."""
+        return self.headings[min(level, 3) - 1]
+
+    def part(self, name: str) -> Path:
+        """Return the template's file or folder ``name``, or the default template's."""
+        own = self.folder / name
+        return own if own.exists() else resource("templates", "default") / name
+
+    def check(self) -> None:
+        """Read all of it.
+
+        Raises:
+            StyleError: a key nobody knows, or a value that does not fit.
+
+        """
+        for name, value in vars(Style).items():
+            if isinstance(value, cached_property):
+                getattr(self, name)
+        _check_room(self)
+
+    @cached_property
+    def _table(self) -> dict[str, Any]:
+        """The default's settings, under the template's, under those given by hand."""
+        default = resource("templates", "default")
+        table = _read_toml(default / "style.toml")
+        if self.folder != default:
+            _merge(table, _read_toml(self.folder / "style.toml"), str(self.folder / "style.toml"))
+        for setting in self._settings:
+            _merge(table, _parse_setting(setting), f"--set {setting}")
+        return table
+
+    def _section(self, key: str, kind: type[_Section]) -> _Section:
+        return _build(kind, self._table[key], key, self._origin)
+
+    def _origin(self, path: str) -> str:
+        """Return where the value of a key comes from, for messages."""
+        given = (setting for setting in self._settings if setting.partition("=")[0].strip() == path)
+        last = next(iter(reversed(list(given))), "")
+        return f"--set {last}" if last else str(self.folder / "style.toml")
+
+
+def load_style(name: str = "default", settings: Iterable[str] = ()) -> Style:
+    """Load a template's style.
+
+    Args:
+        name: a bundled template's name, or the path of a folder that holds ``style.toml``.
+        settings: ``KEY=VALUE`` strings over it, such as ``body.size=10.5pt``.
+
+    Raises:
+        StyleError: no such template, a key nobody knows, or a value that does not fit;
+            the message names the file and the key.
+
+    """
+    style = Style(_template_folder(name), tuple(settings))
+    if name != "default" or settings:
+        style.check()  # the default is known to be good
+    return style
+
+
+def style_names() -> tuple[str, ...]:
+    """Return the names of the bundled templates."""
+    return tuple(sorted(path.parent.name for path in resource("templates").glob("*/style.toml")))
+
+
+def _template_folder(name: str) -> Path:
+    for folder in (resource("templates", name), Path(name)):
+        if (folder / "style.toml").is_file():
+            return folder
+    hint = did_you_mean(name, style_names()) + "; a folder must hold style.toml"
+    raise StyleError(f"no style {name!r}", hint)
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise StyleError(f"{path}: {error}", "correct the file; it must be TOML in UTF-8") from error
+
+
+def _parse_setting(setting: str) -> dict[str, Any]:
+    """Read ``a.b=value``; a value TOML does not know is taken as text, so ``10pt`` needs no quotes."""
+    import tomllib
+
+    key, equals, value = setting.partition("=")
+    if not equals or not key.strip():
+        raise StyleError(f"--set {setting}: not KEY=VALUE", "for example --set body.size=10.5pt")
+    try:
+        parsed: Any = tomllib.loads(f"value = {value}")["value"]
+    except tomllib.TOMLDecodeError:
+        parsed = value.strip()
+    *above, last = key.strip().split(".")
+    table: dict[str, Any] = {last: parsed}
+    for part in reversed(above):
+        table = {part: table}
+    return table
+
+
+def _merge(table: dict[str, Any], over: dict[str, Any], origin: str, above: str = "") -> None:
+    """Put ``over`` on ``table``; the default names all keys, so an unknown one is a mistake."""
+    for key, value in over.items():
+        path = f"{above}{key}"
+        if key not in table:
+            known = [f"{above}{name}" for name in table]
+            raise StyleError(f"{origin}: unknown key {path!r}", did_you_mean(path, known))
+        if isinstance(table[key], dict) != isinstance(value, dict):
+            raise StyleError(
+                f"{origin}: {path!r} cannot be {value!r}", f"keys below it: {_names(table[key])}"
+            )
+        if isinstance(value, dict):
+            _merge(table[key], value, origin, f"{path}.")
+        else:
+            table[key] = value
+
+
+def _names(value: object) -> str:
+    return ", ".join(value) if isinstance(value, dict) else "none, it takes a single value"
+
+
+def _build(
+    section: type[_Section], table: dict[str, Any], path: str, origin: Callable[[str], str]
+) -> _Section:
+    """Make a section of a style from a TOML table; its annotations say what each field holds."""
+    parts: dict[str, Any] = {}
+    for name, annotation in section.__annotations__.items():
+        kind, key = annotation.__forward_arg__, name.replace("_", "-")
+        if kind == "FontNames":
+            parts[name] = _build(FontNames, table[key], f"{path}.{key}", origin)
+            continue
+        try:
+            parts[name] = _VALUES[kind](table[key])
+        except ValueError as error:
+            where = f"{path}.{key}"
+            raise StyleError(f"{origin(where)}: {where} cannot be {table[key]!r}", str(error)) from error
+    return section(**parts)
+
+
+_UNITS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0}
+_LENGTH = r"(\d+(?:\.\d+)?)\s*(pt|mm|cm|in)"
+
+
+def _points(value: object) -> float:
+    found = re.fullmatch(_LENGTH, value) if isinstance(value, str) else None
+    if not found:
+        raise ValueError("a length is a number with pt, mm, cm or in, such as 12pt")
+    return float(found[1]) * _UNITS[found[2]]
+
+
+def _size(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 100:
+        raise ValueError("it takes a number from 0 to 100")
+    return float(value)
+
+
+def _ratio(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0.1 <= value <= 10:
+        raise ValueError("it takes a number from 0.1 to 10")
+    return float(value)
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("it takes true or false")
+    return value
+
+
+def _font_name(value: object) -> str:
+    if not isinstance(value, str) or not value or set(value) & set("\"'\\<>&;{}"):
+        raise ValueError("it takes the name of a font")
+    return value
+
+
+def _one_of(*choices: str) -> Callable[[object], str]:
+    def check(value: object) -> str:
+        if value not in choices:
+            raise ValueError(f"it takes one of {', '.join(choices)}")
+        return str(value)
+
+    return check
+
+
+_VALUES: dict[str, Callable[[object], object]] = {
+    "Points": _points,
+    "float": _size,
+    "Ratio": _ratio,
+    "bool": _flag,
+    "str": _font_name,
+    "FontRole": _one_of("serif", "sans", "kai"),
+    "Align": _one_of("start", "center", "end"),
+    "Look": _one_of("kai", "bold", "dots"),
+}
+
+
+_LARGEST_PAGE = 14_400
+"""Points; ISO 32000-1, annex C.2."""
+
+
+def _check_room(style: Style) -> None:
+    """Refuse a page that leaves no room for a few characters and lines."""
+    page = style.page
+    sizes = [style.body.size, style.title.size, *(look.size for look in style.headings)]
+    if min(sizes) < 1:
+        raise StyleError(f"{style.folder}: a font size is below 1pt", "sizes such as 12pt are usual")
+    across = page.width - page.margin_left - page.margin_right
+    down = page.height - page.margin_top - page.margin_bottom
+    if max(page.width, page.height) > _LARGEST_PAGE:
+        raise StyleError(f"{style.folder}: the page is larger than a PDF can be", "at most 5080mm a side")
+    if min(across, down) < 4 * max(sizes):
+        raise StyleError(
+            f"{style.folder}: the margins leave {across:.0f} by {down:.0f} pt of the page for text",
+            "make the margins smaller or the page larger; four of the largest characters must fit",
+        )

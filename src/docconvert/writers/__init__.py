@@ -1,0 +1,1 @@
+"""Writers: functions from a document to the bytes of a file. They only look."""

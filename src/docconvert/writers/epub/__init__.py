@@ -1,0 +1,48 @@
+"""Write EPUB 3.3: our own XHTML, packed by EbookLib.
+
+    Document ─chapters→ chapters ─pages→ pages and entries ─navigation→ contents ─book→ file
+
+What this promises: the pages hold every character of the document and no other; the file is
+valid for every document, and is the same on every run. EbookLib is imported when a book is
+bound, and nowhere else in docconvert.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docconvert.formats import Format
+from docconvert.writers.epub.about import about
+from docconvert.writers.epub.book import PACKAGE, PRODUCER, bind
+from docconvert.writers.epub.chapters import divide
+from docconvert.writers.epub.navigation import nav, ncx
+from docconvert.writers.epub.pages import paginate
+from docconvert.writers.epub.stylesheet import stylesheet
+from docconvert.writers.package import packed_by_us
+
+if TYPE_CHECKING:
+    from docconvert.model import Document
+    from docconvert.notices import Notify
+    from docconvert.output import Output
+    from docconvert.style import Style
+
+
+def write(document: Document, style: Style, output: Output, *, notify: Notify) -> bytes:
+    """Return the document as an EPUB 3.3 that readers of EPUB 2 can open too.
+
+    Raises:
+        StyleError: the template's style sheet cannot be read or filled in.
+
+    """
+    facts = about(document, output, notify=notify)
+    pages = paginate(divide(document), facts)
+    css = stylesheet(style, facts.language)
+    return bind(facts, pages, nav(pages, facts), ncx(pages, facts), css)
+
+
+def wrote(data: bytes) -> bool:
+    """Say whether ``data`` is an EPUB of ours that nobody has edited."""
+    return packed_by_us(data, PACKAGE, PRODUCER)
+
+
+FORMAT = Format("epub", ".epub", write, wrote=wrote)

@@ -1,0 +1,118 @@
+"""What an EPUB says of itself: title, author, date, language, identifier, accessibility.
+
+Everything here is fit to stand in a package document: no character XML forbids, no date
+or language tag a checker would refuse.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import NAMESPACE_URL, uuid5
+
+from docconvert.chars import FORBIDDEN
+from docconvert.model import Emphasis, Heading, Ruby, Text, document_lines, spans
+from docconvert.notices import Notice
+from docconvert.writers.titles import title_or_first_clause
+
+if TYPE_CHECKING:
+    from docconvert.model import Document, Inline
+    from docconvert.notices import Notify
+    from docconvert.output import Output
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The facts of one book; ``author`` and ``date`` are empty where they are not known."""
+
+    title: str
+    author: str
+    date: str
+    language: str
+    identifier: str
+    features: tuple[str, ...]
+
+
+def about(document: Document, output: Output, *, notify: Notify) -> About:
+    """Gather the facts of a document.
+
+    Args:
+        document: the document.
+        output: may give the identifier; else one is made from the content.
+        notify: told when a title had to be made, or a date cannot be given.
+
+    """
+    metadata = document.metadata
+    if metadata.date and not is_w3c_date(metadata.date):
+        notify(
+            Notice("not-shown", f"an EPUB cannot give the date {metadata.date!r}; write it like 2024-05-01")
+        )
+    return About(
+        title=clean(title_or_first_clause(document, notify=notify)) or "Untitled",
+        author=clean(metadata.author),
+        date=metadata.date if is_w3c_date(metadata.date) else "",
+        language=metadata.language if _LANGUAGE_TAG.fullmatch(metadata.language) else "und",
+        identifier=clean(output.identifier) or _identifier(document),
+        features=_features(document),
+    )
+
+
+def clean(text: str) -> str:
+    """Return ``text`` on one line, without the characters XML forbids."""
+    return " ".join(FORBIDDEN.sub("", text).split())
+
+
+_W3C_DATE = re.compile(
+    r"(?:(?!0000)[0-9]{4})(?:-[0-9]{2}(?:-[0-9]{2}(?P<time>T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?"
+    r"(?:Z|[+-][0-9]{2}:[0-9]{2}))?)?)?"
+)
+
+
+def is_w3c_date(date: str) -> bool:
+    """Say whether ``date`` has a form of W3CDTF (W3C NOTE-datetime), as EPUB asks, and exists."""
+    found = _W3C_DATE.fullmatch(date)
+    if not found:
+        return False
+    try:
+        datetime.fromisoformat(date if found["time"] else date + "-01-01"[len(date) - 4 :])
+    except ValueError:
+        return False
+    return True
+
+
+_LANGUAGE_TAG = re.compile(
+    r"[a-z]{2,3}(?:-[a-z]{3}){0,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
+    r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-x(?:-[a-z0-9]{1,8})+)?",
+    re.IGNORECASE | re.ASCII,
+)
+"""A tag of RFC 5646, section 2.1, without the extensions nobody uses in books."""
+
+
+def _identifier(document: Document) -> str:
+    """Make an identifier that is the same for the same content, whatever it looks like."""
+    lines = ["".join(map(_source, line)) for line in document_lines(document)]
+    facts = [document.metadata.language, document.metadata.author, document.metadata.date]
+    content = FORBIDDEN.sub("", "\n".join(["docconvert", *facts, *lines]))
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, content)}"
+
+
+def _source(inline: Inline) -> str:
+    match inline:
+        case Text():
+            return inline.text
+        case Ruby():
+            return f"{{{inline.base}|{inline.reading}}}"
+        case Emphasis():
+            return f"*{''.join(map(_source, inline.children))}*"
+
+
+def _features(document: Document) -> tuple[str, ...]:
+    """Return accessibility features in the words of the Schema.org vocabulary; none is a mere wish."""
+    features = ["tableOfContents", "readingOrder", "displayTransformability", "unlocked"]
+    if document.title or any(isinstance(block, Heading) for block in document.blocks):
+        features.insert(0, "structuralNavigation")
+    if any(isinstance(span, Ruby) for line in document_lines(document) for span in spans(line)):
+        features.append("rubyAnnotations")
+    return tuple(features)

@@ -1,0 +1,101 @@
+"""Bind pages, navigation and style sheet into an EPUB, with EbookLib.
+
+EbookLib gets finished bytes and writes the package document. Of its own XHTML, contents and
+NCX nothing is used: those could be neither the same on every run nor say their language.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from docconvert.writers.epub.words import words_for
+from docconvert.writers.epub.xhtml import STYLESHEET
+from docconvert.writers.package import pack, unpack
+from docconvert.writers.stamp import source_date
+
+if TYPE_CHECKING:
+    from docconvert.writers.epub.about import About
+    from docconvert.writers.epub.pages import Page
+
+PACKAGE = "EPUB/content.opf"
+"""The package document, where EbookLib puts it."""
+
+PRODUCER = b'<meta name="generator" content="docconvert"'
+"""What tells a book of ours, in its package document."""
+
+_XHTML = "application/xhtml+xml"
+_MODIFIED = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def bind(facts: About, pages: tuple[Page, ...], nav: bytes, ncx: bytes, css: bytes) -> bytes:
+    """Return the EPUB file.
+
+    Args:
+        facts: what it says of itself.
+        pages: its pages in reading order.
+        nav: the navigation document; it is not itself read in order.
+        ncx: the contents for readers of EPUB 2.
+        css: the style sheet.
+
+    """
+    from ebooklib import epub  # AGPL, and slow to import: only where a book is bound
+
+    book = epub.EpubBook()
+    _describe(book, facts)
+    _add(book, epub.EpubItem("css", STYLESHEET, "text/css", css))
+    _add(book, epub.EpubItem("nav", "nav.xhtml", _XHTML, nav), "nav")
+    _add(book, epub.EpubItem("ncx", "toc.ncx", "application/x-dtbncx+xml", ncx))
+    for page in pages:
+        item = epub.EpubItem(page.href.removesuffix(".xhtml"), page.href, _XHTML, page.content)
+        book.spine.append(_add(book, item))
+    packed = io.BytesIO()
+    options = {
+        "compresslevel": 0,  # it is packed again below
+        "epub3_pages": False,
+        "mtime": source_date() or _MODIFIED,
+        "raise_exceptions": True,
+    }
+    epub.write_epub(packed, book, options)
+    return _repack(packed.getvalue(), facts.language)
+
+
+def _add(book: Any, item: Any, *properties: str) -> object:
+    item.properties = properties
+    return book.add_item(item)
+
+
+def _describe(book: Any, facts: About) -> None:
+    """Replace what EbookLib says of a book by what we know of it."""
+    book.metadata.clear()
+    book.set_identifier(facts.identifier)
+    book.set_title(facts.title)
+    book.set_language(facts.language)
+    if facts.author:
+        book.add_author(facts.author)
+    if facts.date:
+        book.add_metadata("DC", "date", facts.date)
+    book.add_metadata(None, "meta", "", {"name": "generator", "content": "docconvert"})
+    for name, value in _accessibility(facts):
+        book.add_metadata(None, "meta", value, {"property": f"schema:{name}"})
+
+
+def _accessibility(facts: About) -> list[tuple[str, str]]:
+    """Return what EPUB Accessibility 1.1, section 2.2, asks for; no conformance is claimed."""
+    return [
+        ("accessMode", "textual"),
+        ("accessModeSufficient", "textual"),
+        *(("accessibilityFeature", feature) for feature in facts.features),
+        ("accessibilityHazard", "none"),
+        ("accessibilitySummary", words_for(facts.language).summary),
+    ]
+
+
+def _repack(data: bytes, language: str) -> bytes:
+    """Pack again with fixed stamps, and with the language on the package, where EbookLib puts none."""
+    parts = dict(unpack(data))
+    package = re.sub(rb' prefix="[^"]*"', b"", parts[PACKAGE], count=1)
+    parts[PACKAGE] = package.replace(b"<package ", b'<package xml:lang="%s" ' % language.encode(), 1)
+    return pack(parts.items())

@@ -1,0 +1,111 @@
+"""Chapters to pages: the XHTML files of the book, and what the contents say of each.
+
+A reading system lays out a file as a whole, so a long chapter is cut into several files, at
+the ends of paragraphs and never behind a heading.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docconvert.model import block_lines, plain_text
+from docconvert.writers.epub.about import clean
+from docconvert.writers.epub.xhtml import block_markup, chapter_markup, page_markup, title_markup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from docconvert.writers.epub.about import About
+    from docconvert.writers.epub.chapters import Chapter, Placed
+
+LONGEST = 200_000
+"""Bytes of markup in a page that holds more than one paragraph."""
+
+_NO_WORDS = "…"
+"""What the contents call a heading without words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents. Ranks count from 1 and never skip one on the way down."""
+
+    label: str
+    href: str
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One XHTML file and its lines in the contents."""
+
+    href: str
+    content: bytes
+    entries: tuple[Entry, ...]
+    is_chapter: bool
+    is_titlepage: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A block's markup. What the contents list has a rank."""
+
+    markup: str
+    rank: int = 0
+    label: str = ""
+    anchor: str = ""
+
+
+def paginate(chapters: Iterable[Chapter], facts: About) -> tuple[Page, ...]:
+    """Return the pages of a book in reading order."""
+    return tuple(page for chapter in chapters for page in _pages(chapter, facts))
+
+
+def _pages(chapter: Chapter, facts: About) -> Iterator[Page]:
+    pieces = [*_opening(chapter, facts), *map(_piece, chapter.blocks)]
+    label = pieces[0].label
+    for number, part in enumerate(_parts(pieces), 1):
+        href = f"{chapter.name}.xhtml" if number == 1 else f"{chapter.name}-{number}.xhtml"
+        body = "\n".join(piece.markup for piece in part)
+        markup = body if chapter.is_front else chapter_markup(label, body)
+        content = page_markup(label, facts.language, markup)
+        is_titlepage = bool(chapter.title) and number == 1
+        yield Page(href, content, tuple(_entries(part, href)), not chapter.is_front, is_titlepage)
+
+
+def _entries(part: list[_Piece], href: str) -> Iterator[Entry]:
+    for piece in part:
+        if piece.rank:
+            # What stands at the top of a page is reached by the page itself, its margin included.
+            target = href if piece is part[0] else f"{href}#{piece.anchor}"
+            yield Entry(piece.label, target, piece.rank)
+
+
+def _opening(chapter: Chapter, facts: About) -> list[_Piece]:
+    """Return what stands before a chapter's blocks, so that each has a line in the contents."""
+    if chapter.title:
+        return [_Piece(title_markup(chapter.title), 1, facts.title)]
+    begins_with_heading = bool(chapter.blocks) and chapter.blocks[0].rank > 0
+    return [] if begins_with_heading else [_Piece("", 1, facts.title)]
+
+
+def _piece(placed: Placed) -> _Piece:
+    markup = block_markup(placed)
+    if not placed.rank:
+        return _Piece(markup)
+    words = "".join(map(plain_text, block_lines(placed.block)))
+    return _Piece(markup, placed.rank, clean(words) or _NO_WORDS, placed.anchor)
+
+
+def _parts(pieces: list[_Piece]) -> Iterator[list[_Piece]]:
+    """Cut pieces into parts of at most :data:`LONGEST` bytes where paragraphs allow it."""
+    part: list[_Piece] = []
+    length = 0
+    for piece in pieces:
+        size = len(piece.markup.encode())
+        if part and length + size > LONGEST and not part[-1].rank:
+            yield part
+            part, length = [], 0
+        part.append(piece)
+        length += size
+    yield part

@@ -1,0 +1,57 @@
+"""The words docconvert itself puts into a book, none of them into its text."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple, TypeAlias
+
+Script: TypeAlias = Literal["hans", "hant", "ja"]
+
+
+class Words(NamedTuple):
+    """What the navigation and the accessibility metadata say in one language."""
+
+    contents: str
+    landmarks: str
+    title_page: str
+    text: str
+    summary: str
+
+
+_HANS = Words(
+    "目录",
+    "导航",
+    "书名页",
+    "正文",
+    "本书为纯文字电子书，没有图片和声音；有目录，阅读顺序明确，字体、字号和版式可由读者调整。",
+)
+_HANT = Words(
+    "目錄",
+    "導覽",
+    "書名頁",
+    "正文",
+    "本書為純文字電子書，沒有圖片和聲音；有目錄，閱讀順序明確，字體、字號和版式可由讀者調整。",
+)
+_ENGLISH = Words(
+    "Contents",
+    "Guide",
+    "Title page",
+    "Text",
+    "This book is text only, without images or sound. It has a table of contents and a logical "
+    "reading order; readers can change fonts, sizes and layout.",
+)
+
+
+def words_for(language: str) -> Words:
+    """Return the words for a book in ``language``; English where it is not Chinese."""
+    if not language.lower().startswith("zh"):
+        return _ENGLISH
+    return _HANT if script_of(language) == "hant" else _HANS
+
+
+def script_of(language: str) -> Script:
+    """Return the script whose fonts a language needs; Simplified Chinese where nothing tells."""
+    subtags = language.lower().split("-")
+    if subtags[0] == "ja":
+        return "ja"
+    traditional = "hant" in subtags or ("hans" not in subtags and not {"tw", "hk", "mo"}.isdisjoint(subtags))
+    return "hant" if traditional else "hans"

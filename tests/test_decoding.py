@@ -1,0 +1,422 @@
+"""Bytes give back the text they were made of, whatever its encoding; what cannot be decided is refused."""
+
+from __future__ import annotations
+
+import codecs
+import random
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from docconvert.decoding import Decoded, decode
+from docconvert.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from docconvert import Notice
+
+SIMPLIFIED = """\
+渡口的早晨
+
+雾还没有散，船工老赵已经把缆绳解开了。他每天第一个到河边，先看水位，再看天色，最后才看表。“今天风不大，”他说，“可以多走两趟。”
+
+等船的人慢慢多起来。卖豆腐的姑娘挑着担子，两个学生抱着书包，还有一位医生要到对岸去出诊。大家站在石阶上，谁也不着急，只听见水拍着木桩，一下又一下。
+
+一九八六年以前，这里没有桥，过河全靠这条渡船；后来修了公路，汽车从上游绕过去，坐船的人就少了一半。可是老赵仍旧每天来，他的理由很简单：总会有人需要过河的。
+
+船到河心，太阳从云里露出来，照得水面发亮。学生问他，什么时候才退休？老赵笑了笑，没有回答，把篙子轻轻一点，船便稳稳地靠了岸。
+"""
+
+TRADITIONAL = """\
+山上的郵局
+
+郵局在半山腰，只有一間屋子，一張櫃檯，和一個管理員。管理員姓陳，今年五十八歲，從年輕的時候起就在這裡工作。「信不多，」他說，「可是每一封都有人在等。」
+
+冬天下雪，山路會封上好幾個禮拜。這時候他就把寄到的東西分門別類，放進木頭架子裡，等天氣好轉，再一件一件送到山下的村莊去。有人勸他搬到城裡，他總是搖頭：「這裡的電話常常不通，要是沒有我，誰來告訴他們外面發生了什麼事？」
+
+民國七十五年的夏天，颱風把橋沖斷了。他揹著一袋郵件，沿著舊鐵路走了十二個小時，終於在天黑以前到達車站。站長問他為什麼不等明天，他想了想，回答得很認真：「因為裡面有一封是醫院寄來的。」
+
+後來孩子們都叫他「雲上的郵差」，他自己卻不覺得有什麼特別。
+"""
+
+HONG_KONG = """\
+碼頭夜話
+
+佢哋喺碼頭等咗好耐，船都仲未返嚟。阿婆話：「唔使急，潮水退咗先至埋到岸嘅。」細路仔攞住個燈籠，行嚟行去，唔知喺度諗緊乜嘢。
+
+後來風大咗，啲人開始擔心。有人話不如打電話問吓，有人話冇用㗎，海上邊度有電話聽呢。阿婆就攞咗張凳仔出嚟，坐低，慢慢講起佢後生嗰陣嘅故事。
+
+故事講完，天都光晒，隻船亦都返咗嚟，大家先至安心返屋企瞓覺。
+"""
+
+RARE = """\
+人名與地名
+
+舊書裡有許多少見的字：喆、堃、犇、珺、峯、鎔、瑄、琇、淼、翀。𠮷田先生與㐂婆婆住在巷尾，門前種著一株榕樹，樹下常有人下棋說話。
+這些字在普通的字型裡不一定找得到，可是它們都是人的名字，一個也不能寫錯。
+"""
+
+TAIWANESE = """\
+畫家的信
+
+李奧納多‧達文西寫給朋友的信裡說，他最近在研究水的流動。這封信後來輾轉到了巴黎，由一位叫做尚‧皮耶的先生收藏。信上的墨水已經褪色，但是字跡仍然清楚。
+博物館的恒溫櫃裡，信紙旁邊放著一個銹了的銅碁盤，參觀的人都喜歡站在那裡看一看。
+"""
+
+SAMPLES = [
+    (SIMPLIFIED, "gbk"),
+    (SIMPLIFIED, "gb2312"),
+    (SIMPLIFIED, "gb18030"),
+    (TRADITIONAL, "gbk"),
+    (TRADITIONAL, "gb18030"),
+    (TRADITIONAL, "big5"),
+    (TRADITIONAL, "big5hkscs"),
+    (TRADITIONAL, "cp950"),
+    (HONG_KONG, "big5hkscs"),
+    (TAIWANESE, "cp950"),
+    (RARE, "gb18030"),
+    (SIMPLIFIED, "utf-16-le"),
+    (TRADITIONAL, "utf-16-be"),
+    *(
+        (text, encoding)
+        for text in (SIMPLIFIED, TRADITIONAL, HONG_KONG, RARE)
+        for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-32")
+    ),
+]
+
+BIG_ENDIAN = {"utf-16": codecs.BOM_UTF16_BE, "utf-32": codecs.BOM_UTF32_BE}
+
+
+def refuse(notice: Notice) -> None:
+    pytest.fail(f"there is nothing to notice: {notice}")
+
+
+def decoded(data: bytes, encoding: str = "") -> tuple[Decoded, list[Notice]]:
+    notices: list[Notice] = []
+    return decode(data, encoding, notify=notices.append), notices
+
+
+NAMES = {
+    SIMPLIFIED: "simplified",
+    TRADITIONAL: "traditional",
+    HONG_KONG: "hongkong",
+    RARE: "rare",
+    TAIWANESE: "taiwanese",
+}
+
+
+def sample_id(value: str | bytes) -> str:
+    return value.hex() if isinstance(value, bytes) else NAMES.get(value, value.strip())
+
+
+# --- whole texts
+
+
+@pytest.mark.parametrize(("text", "encoding"), SAMPLES, ids=sample_id)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["LF", "CRLF"])
+def test_a_text_comes_back_as_it_was(text: str, encoding: str, newline: str) -> None:
+    text = text.replace("\n", newline)
+
+    assert decode(text.encode(encoding), notify=refuse).text == text
+
+
+@pytest.mark.parametrize("text", [SIMPLIFIED, TRADITIONAL], ids=sample_id)
+@pytest.mark.parametrize("encoding", BIG_ENDIAN)
+def test_a_mark_tells_the_order_of_bytes(text: str, encoding: str) -> None:
+    data = BIG_ENDIAN[encoding] + text.encode(f"{encoding}-be")
+
+    assert decode(data, notify=refuse) == Decoded(text, encoding)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "name"),
+    [
+        (SIMPLIFIED, "gbk", "gb18030"),
+        (TRADITIONAL, "big5", "cp950"),
+        (TAIWANESE, "cp950", "cp950"),
+        (TRADITIONAL, "utf-8", "utf-8"),
+        (TRADITIONAL, "utf-8-sig", "utf-8-sig"),
+        (TRADITIONAL, "utf-16", "utf-16"),
+        (TRADITIONAL, "utf-16-le", "utf-16-le"),
+        ("plain text\n", "ascii", "utf-8"),
+    ],
+    ids=sample_id,
+)
+def test_the_encoding_is_named(text: str, encoding: str, name: str) -> None:
+    assert decode(text.encode(encoding), notify=refuse).encoding == name
+
+
+@pytest.mark.parametrize("mark", "‧﹑～⊙￥￡€")
+def test_a_mark_of_windows_in_taiwan_stays_itself(mark: str) -> None:
+    text = TRADITIONAL.replace("，", mark, 3)
+
+    assert decode(text.encode("cp950"), notify=refuse).text == text
+
+
+def test_the_mark_of_gb18030_is_no_text() -> None:
+    assert (
+        decode(("\ufeff" + SIMPLIFIED).encode("gb18030"), notify=refuse).text.lstrip("\ufeff") == SIMPLIFIED
+    )
+
+
+@pytest.mark.parametrize("text", ["", "plain text\n", "naïve café\n", "字", "👍🏽\n"])
+def test_utf_8_needs_no_length(text: str) -> None:
+    assert decode(text.encode(), notify=refuse) == Decoded(text, "utf-8")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_that_is_mostly_ascii_is_known_by_its_zeros(encoding: str) -> None:
+    text = "Chapter 1\n\nThe word for river is 河.\n" + "It is written with three drops of water. " * 5
+
+    assert decode(text.encode(encoding), notify=refuse).text == text
+
+
+# --- short texts
+
+
+SHORT_SIMPLIFIED = [
+    "今天下午三点在会议室开会，请各部门负责人准时参加，不要迟到。",
+    "母亲把晒好的被子收进屋里，满屋子都是太阳的味道，真好闻啊。",
+    "请将附件中的表格填写完整，并于本周五之前发回给我，谢谢您。",
+    "这本书我读了两遍，第一遍没有看懂，第二遍才明白作者的意思。",
+    "列车因为大雪晚点了四个小时，旅客们坐在候车室里喝着热茶。",
+]
+SHORT_TRADITIONAL = [
+    "今天下午三點在會議室開會，請各部門負責人準時參加，不要遲到。",
+    "母親把曬好的被子收進屋裡，滿屋子都是太陽的味道，真好聞啊。",
+    "請將附件中的表格填寫完整，並於本週五之前發回給我，謝謝您。",
+    "這本書我讀了兩遍，第一遍沒有看懂，第二遍才明白作者的意思。",
+    "列車因為大雪晚點了四個小時，旅客們坐在候車室裡喝著熱茶。",
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        *((text, "gbk") for text in SHORT_SIMPLIFIED),
+        *((text, "big5") for text in SHORT_TRADITIONAL),
+        *((text, "cp950") for text in SHORT_TRADITIONAL),
+    ],
+)
+def test_sixty_bytes_are_enough(text: str, encoding: str) -> None:
+    data = text.encode(encoding)
+    assert 55 <= len(data) <= 65
+
+    assert decode(data, notify=refuse).text == text
+
+
+@pytest.mark.parametrize(("text", "encoding"), [(SIMPLIFIED, "gbk"), (TRADITIONAL, "big5")], ids=sample_id)
+def test_any_sixty_bytes_of_a_text_are_enough(text: str, encoding: str) -> None:
+    cuts = [text[start : start + 30] for start in range(len(text) - 30)]
+
+    assert [cut for cut in cuts if decode(cut.encode(encoding), notify=refuse).text != cut] == []
+
+
+# --- long texts
+
+
+@pytest.mark.parametrize("shift", range(4))
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (SIMPLIFIED, "gbk"),
+        (TRADITIONAL, "big5"),
+        (TAIWANESE, "cp950"),
+        (RARE, "gb18030"),
+    ],
+    ids=sample_id,
+)
+@pytest.mark.parametrize("newline", ["\n", ""], ids=["lines", "one line"])
+def test_a_character_may_cross_the_edge_of_the_sample(
+    text: str, encoding: str, shift: int, newline: str
+) -> None:
+    long = "x" * shift + text.replace("\n", newline) * (70_000 // len(text))
+    data = long.encode(encoding)
+    assert len(data) > 65_536
+
+    assert decode(data, notify=refuse).text == long
+
+
+def test_damage_far_behind_the_sample_is_found() -> None:
+    long = SIMPLIFIED * 300
+    data = long.encode("gbk") + b"\xff" + SIMPLIFIED.encode("gbk")
+
+    found, notices = decoded(data)
+
+    assert found == Decoded(f"{long}\ufffd{SIMPLIFIED}", "gb18030")
+    assert [notice.line for notice in notices] == [long.count("\n") + 1]
+
+
+# --- damage
+
+
+def spoil(text: str, encoding: str, bad: bytes, *places: int) -> tuple[bytes, str]:
+    """Put bytes that mean nothing before some characters."""
+    data, expected, end = b"", "", 0
+    for place in (*places, len(text)):
+        data += text[end:place].encode(encoding)
+        expected += text[end:place]
+        if place != len(text):
+            data += bad
+            expected += "\ufffd"
+        end = place
+    return data, expected
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "bad"),
+    [
+        (SIMPLIFIED, "gbk", b"\xff"),
+        (TRADITIONAL, "big5", b"\xff"),
+        (SIMPLIFIED, "utf-8", b"\xff"),
+        (TRADITIONAL, "utf-8", b"\xe6"),
+        (TRADITIONAL, "utf-8", b"\xe6\x98"),
+        (HONG_KONG, "utf-8", b"\x80"),
+        (RARE, "utf-8", b"\x80"),
+    ],
+    ids=sample_id,
+)
+@pytest.mark.parametrize("count", [1, 2])
+def test_broken_bytes_are_replaced_counted_and_placed(
+    text: str, encoding: str, bad: bytes, count: int
+) -> None:
+    places = [match.start() for match in re.finditer("，", text)][:count]
+    data, expected = spoil(text, encoding, bad, *places)
+
+    found, notices = decoded(data)
+
+    assert found.text == expected
+    lines = sorted({expected.count("\n", 0, match.start()) + 1 for match in re.finditer("\ufffd", expected)})
+    (notice,) = notices
+    assert (notice.code, notice.line) == ("bytes-replaced", lines[0])
+    assert re.match(rf"{count} broken [a-z0-9-]+ sequences? replaced by U\+FFFD on line", notice.message)
+    assert notice.message.endswith(f" {', '.join(map(str, lines))}")
+
+
+def test_one_broken_byte_does_not_hide_the_encoding_of_an_unusual_text() -> None:
+    text = "犇、骉、猋、羴、鱻、麤、毳、蟲、焱、淼、垚、鑫、森、晶、磊：三字相疊。\n" * 20
+
+    found, notices = decoded(text.encode().replace("淼".encode(), b"\xff", 1))
+
+    assert found.text == text.replace("淼", "\ufffd", 1)
+    assert len(notices) == 1
+
+
+def test_a_pair_of_surrogates_in_utf_8_is_one_character() -> None:
+    """Old databases and Java write such pairs."""
+    high, low = b"\xed\xa0\xbd", b"\xed\xb1\x8d"
+
+    assert decode("好".encode() + high + low, notify=refuse).text == "好\U0001f44d"
+
+
+def test_only_the_first_lines_with_damage_are_listed() -> None:
+    data = b"\xff\n".join(line.encode() for line in ["春風從東邊來"] * 8)
+
+    _, (notice,) = decoded(data, "utf-8")
+
+    assert notice.message.endswith("7 broken utf-8 sequences replaced by U+FFFD on lines 1, 2, 3, 4, 5 …")
+
+
+def test_a_byte_left_over_in_utf_16_is_counted() -> None:
+    found, (notice,) = decoded(SIMPLIFIED.encode("utf-16") + b"\x00")
+
+    assert found.text == SIMPLIFIED + "\ufffd"
+    assert notice.line == SIMPLIFIED.count("\n") + 1
+
+
+# --- an encoding that is given
+
+
+@pytest.mark.parametrize(
+    ("given", "made_in", "text"),
+    [
+        ("gbk", "gbk", SIMPLIFIED),
+        ("GB2312", "gbk", SIMPLIFIED),
+        ("gb18030", "gb18030", RARE),
+        ("gb2312", "gb18030", RARE),
+        ("Big5", "big5", TRADITIONAL),
+        ("big5", "big5hkscs", HONG_KONG),
+        ("cp950", "cp950", TAIWANESE),
+        ("UTF8", "utf-8", TRADITIONAL),
+        ("utf-16-le", "utf-16-le", "短"),
+        ("shift_jis", "shift_jis", "日本語の文章\n"),
+        ("latin-1", "latin-1", "naïve café\n"),
+        ("cp1252", "cp1252", "“naïve”\n"),
+    ],
+    ids=sample_id,
+)
+def test_a_given_encoding_is_believed(given: str, made_in: str, text: str) -> None:
+    assert decode(text.encode(made_in), given, notify=refuse).text == text
+
+
+def test_a_given_encoding_is_believed_though_another_fits_better() -> None:
+    found, notices = decoded(SIMPLIFIED.encode("gbk"), "big5")
+
+    assert found.encoding == "big5hkscs"
+    assert found.text != SIMPLIFIED
+    assert notices
+
+
+def test_a_given_encoding_opens_what_looks_like_another_file() -> None:
+    assert decode(b"%PDF-1.7 is how a PDF begins", "ascii", notify=refuse).text.startswith("%PDF")
+
+
+@pytest.mark.parametrize(
+    "name", ["utf-99", "中文", "base64", "hex", "rot13", "zlib", "undefined", "idna", "punycode"]
+)
+def test_what_is_no_text_encoding_is_refused(name: str) -> None:
+    with pytest.raises(UsageError, match=f"unknown encoding '{name}'") as raised:
+        decode(SIMPLIFIED.encode(), name, notify=refuse)
+
+    assert "utf-8" in raised.value.hint
+
+
+# --- what is no text
+
+
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("length", [60, 500, 5_000, 100_000])
+def test_noise_is_refused(seed: int, length: int) -> None:
+    data = random.Random(seed).randbytes(length)
+    data = data[: length // 2] + b"\xff\n" + data[length // 2 :]  # no chance of being UTF-8
+
+    with pytest.raises(InputError) as raised:
+        decode(data, notify=refuse)
+
+    with pytest.raises(UnicodeDecodeError) as first:
+        data.decode("utf-8")
+    byte = first.value.start
+    place = f"byte {byte}, line {data[:byte].count(10) + 1}"
+    assert raised.value.message == f"not text in any encoding we know ({place})"
+    assert "--encoding NAME" in raised.value.hint
+
+
+def test_numbers_that_are_no_text_are_refused() -> None:
+    data = b"".join(number.to_bytes(4, "big") for number in range(0, 4_000_000, 9_973))
+
+    with pytest.raises(InputError, match="not text in any encoding we know"):
+        decode(data, notify=refuse)
+
+
+@pytest.mark.parametrize(
+    ("start", "kind"),
+    [
+        (b"%PDF-1.4\n", "a PDF file"),
+        (b"PK\x03\x04", "a ZIP package"),
+        (b"\xd0\xcf\x11\xe0", "an old Office file"),
+        (b"{\\rtf1", "an RTF file"),
+        (b"\x1f\x8b\x08", "a gzip file"),
+        (b"Rar!\x1a\x07", "a RAR archive"),
+        (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+        (b"\x89PNG\r\n\x1a\n", "a picture"),
+        (b"\xff\xd8\xff\xe0", "a picture"),
+        (b"GIF89a", "a picture"),
+        (b"\x7fELF", "a program"),
+        (b"MZ\x90\0", "a program"),
+    ],
+)
+def test_other_kinds_of_file_are_called_by_their_name(start: bytes, kind: str) -> None:
+    with pytest.raises(InputError, match=f"not a text file: it looks like {kind}") as raised:
+        decode(start + SIMPLIFIED.encode("gbk"), notify=refuse)
+
+    assert raised.value.hint

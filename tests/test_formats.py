@@ -1,0 +1,263 @@
+"""The table of formats, and the formats other packages add to it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib import invalidate_caches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from docconvert import DocconvertError, Format, cli, convert, convert_file, format_names
+from docconvert.errors import UnknownFormatError
+from docconvert.formats import find_format
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+BUILT_IN = ("docx", "epub", "json", "pdf", "tree")
+
+SHOUT = """
+from docconvert import Format
+from docconvert.model import document_lines, plain_text
+
+def write(document, style, output, *, notify):
+    return "".join(f"{plain_text(line)}！\\n" for line in document_lines(document)).encode()
+
+FORMAT = Format("shout", ".loud", write, text=True)
+BINARY = Format("shout", ".loud", write)
+OTHER = Format("whisper", ".quiet", write)
+TEXT = Format("shout", ".loud", lambda *a, **k: "not bytes")
+FAILS = Format("shout", ".loud", lambda *a, **k: 1 / 0)
+NOTHING = None
+"""
+
+
+@pytest.fixture
+def plug_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
+    """Install a distribution whose entry points are given by name, on a path of its own."""
+    site = tmp_path / "site"
+    site.mkdir()
+    monkeypatch.syspath_prepend(site)
+    (tmp_path / "work").mkdir()
+    monkeypatch.chdir(tmp_path / "work")
+    Path("a.txt").write_text("春訊\n\n今日立春。\n", "utf-8")
+
+    def install(source: str = SHOUT, **entries: str) -> None:
+        information = site / "docconvert_shout-1.0.dist-info"
+        information.mkdir()
+        (information / "METADATA").write_text("Metadata-Version: 2.1\nName: docconvert-shout\nVersion: 1.0\n")
+        lines = [f"{name} = {value}\n" for name, value in entries.items()]
+        (information / "entry_points.txt").write_text("[docconvert.formats]\n" + "".join(lines))
+        (site / "shouting.py").write_text(source, "utf-8")
+        invalidate_caches()
+
+    yield install
+    sys.modules.pop("shouting", None)
+
+
+# --- built in
+
+
+@pytest.mark.parametrize("name", BUILT_IN)
+def test_a_built_in_format_is_found_by_its_name(name: str) -> None:
+    found = find_format(name)
+
+    assert (found.name, found.extension) == (name, f".{name}")
+    assert found.text == (name in ("json", "tree"))
+    assert found.shown == (name == "tree")
+    assert not found.wrote(b"somebody else's file")
+
+
+def test_all_names_are_listed_in_order() -> None:
+    assert format_names() == BUILT_IN
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("jsn", "did you mean 'json'?"),
+        ("PDF", "known: docx, epub, json, pdf, tree"),
+        ("", "known: docx, epub, json, pdf, tree"),
+    ],
+)
+def test_an_unknown_name_is_refused(name: str, hint: str) -> None:
+    with pytest.raises(UnknownFormatError, match=f"unknown output format '{name}'") as raised:
+        find_format(name)
+
+    assert raised.value.hint == hint
+
+
+def test_an_unknown_format_is_refused_before_the_text_is_read() -> None:
+    with pytest.raises(UnknownFormatError):
+        convert(b"\xff\xff no text", "jsn")
+
+
+@pytest.mark.parametrize(
+    ("to", "absent"),
+    [("tree", "docx|epub|pdf|json"), ("json", "docx|epub|pdf|tree"), ("pdf", "docx|epub|json|tree")],
+)
+def test_only_the_writer_asked_for_is_imported(to: str, absent: str) -> None:
+    code = (
+        "import sys, docconvert\n"
+        f"docconvert.convert('春訊', {to!r})\n"
+        f"print([name for name in {absent.split('|')} if 'docconvert.writers.' + name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=True, text=True, timeout=60
+    )
+
+    assert done.stdout == "[]\n"
+
+
+# --- added
+
+
+def test_a_format_is_found_by_its_entry_point(plug_in: Callable[..., None]) -> None:
+    plug_in(shout="shouting:FORMAT")
+
+    assert format_names() == ("docx", "epub", "json", "pdf", "shout", "tree")
+    assert isinstance(find_format("shout"), Format)
+    assert convert("春訊\n\n今日立春。", "shout").decode() == "春訊！\n今日立春。！\n"
+
+
+def test_a_plug_in_is_not_imported_before_it_is_asked_for(plug_in: Callable[..., None]) -> None:
+    plug_in("raise RuntimeError('imported too early')", shout="shouting:FORMAT")
+
+    assert "shout" in format_names()
+    assert convert("春訊", "tree")
+    with pytest.raises(UnknownFormatError, match="unknown output format 'shuot'") as raised:
+        find_format("shuot")
+    assert raised.value.hint == "did you mean 'shout'?"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "written"),
+    [
+        ("--to shout", "a.loud"),
+        ("--to SHOUT", "a.loud"),
+        ("--to shout -o x.loud", "x.loud"),
+        ("--to shout -o out", "out/a.loud"),
+        ("--to shout,json", "a.json a.loud"),
+    ],
+)
+def test_an_added_format_writes_files(
+    plug_in: Callable[..., None], capsys: pytest.CaptureFixture[str], arguments: str, written: str
+) -> None:
+    plug_in(shout="shouting:FORMAT")
+
+    assert cli.main(["a.txt", *arguments.split()]) == 0
+    assert sorted(capsys.readouterr().err.split()) == written.split()
+    assert all(Path(name).is_file() for name in written.split())
+
+
+def test_an_added_text_format_goes_to_a_terminal(
+    plug_in: Callable[..., None], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plug_in(shout="shouting:FORMAT", binary="shouting:BINARY")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+
+    assert cli.main(["a.txt", "--to", "shout", "-o", "-"]) == 0
+    assert capsys.readouterr().out == "春訊！\n今日立春。！\n"
+
+
+def test_an_added_format_is_listed(plug_in: Callable[..., None], capsys: pytest.CaptureFixture[str]) -> None:
+    plug_in(shout="shouting:FORMAT")
+
+    assert cli.main(["--list-formats"]) == 0
+    assert ["shout", ".loud"] in [line.split() for line in capsys.readouterr().out.splitlines()]
+
+
+def test_an_added_file_is_protected_by_default(plug_in: Callable[..., None]) -> None:
+    plug_in(shout="shouting:FORMAT")
+    assert cli.main(["a.txt", "--to", "shout"]) == 0
+    Path("a.txt").write_text("秋訊\n\n今日立秋。\n", "utf-8")
+
+    assert cli.main(["a.txt", "--to", "shout"]) == 1
+    assert Path("a.loud").read_text("utf-8").startswith("春訊")
+    assert cli.main(["a.txt", "--to", "shout", "--force"]) == 0
+    assert Path("a.loud").read_text("utf-8").startswith("秋訊")
+
+
+def test_one_file_in_python_goes_to_an_added_format(plug_in: Callable[..., None]) -> None:
+    plug_in(shout="shouting:FORMAT")
+
+    convert_file("a.txt", ["x.loud"], formats=["shout"])
+
+    assert Path("x.loud").read_text("utf-8").startswith("春訊！")
+
+
+def test_a_built_in_name_cannot_be_taken(plug_in: Callable[..., None]) -> None:
+    plug_in(tree="shouting:FORMAT")
+
+    assert convert("春訊", "tree").startswith(b"meta ")
+    assert format_names() == BUILT_IN
+
+
+# --- added, and broken
+
+
+BROKEN = {
+    "raises": ("raise RuntimeError('no licence')", "shouting:FORMAT", "cannot be loaded: no licence"),
+    "is missing": ("", "nowhere:FORMAT", "cannot be loaded: No module named 'nowhere'"),
+    "lacks the name": ("", "shouting:FORMAT", "cannot be loaded: .*FORMAT"),
+    "is wrong": ("def :", "shouting:FORMAT", "cannot be loaded: "),
+    "gives nothing": (SHOUT, "shouting:NOTHING", "provided as NoneType, not as a docconvert.Format"),
+    "gives a function": (SHOUT, "shouting:write", "provided as function, not as a docconvert.Format"),
+    "gives its module": (SHOUT, "shouting", "provided as module, not as a docconvert.Format"),
+}
+
+
+@pytest.mark.parametrize("how", BROKEN)
+def test_a_broken_plug_in_is_reported_in_one_line(
+    plug_in: Callable[..., None], capsys: pytest.CaptureFixture[str], how: str
+) -> None:
+    source, value, message = BROKEN[how]
+    plug_in(source, shout=value)
+
+    with pytest.raises(DocconvertError, match=message) as raised:
+        find_format("shout")
+    assert raised.value.hint
+
+    assert cli.main(["a.txt", "--to", "shout"]) == 1
+    error, hint = capsys.readouterr().err.splitlines()
+    assert error.startswith("docconvert: error: ")
+    assert "'shout'" in error
+    assert hint.startswith("hint: ")
+
+
+def test_a_broken_plug_in_disturbs_no_other_format(
+    plug_in: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    plug_in("raise RuntimeError('no licence')", shout="shouting:FORMAT")
+
+    assert cli.main(["a.txt", "--to", "json"]) == 0
+    capsys.readouterr()
+    assert cli.main(["--list-formats"]) == 0
+    listed = dict(line.split(maxsplit=1) for line in capsys.readouterr().out.splitlines())
+    assert listed["json"] == ".json"
+    assert listed["shout"].startswith("broken: ")
+
+
+@pytest.mark.parametrize("value", ["shouting:FAILS", "shouting:TEXT"])
+def test_an_added_writer_that_fails_costs_no_other_file(
+    plug_in: Callable[..., None], capsys: pytest.CaptureFixture[str], value: str
+) -> None:
+    plug_in(shout=value)
+
+    assert cli.main(["a.txt", "--to", "shout,json"]) == 1
+    assert "internal error" in capsys.readouterr().err
+    assert sorted(path.name for path in Path().iterdir()) == ["a.json", "a.txt"]
+
+
+def test_a_format_may_be_called_otherwise_than_its_entry_point(
+    plug_in: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    plug_in(shout="shouting:OTHER")
+
+    code = cli.main(["a.txt", "--to", "shout"])
+
+    assert "unknown output format" not in capsys.readouterr().err
+    assert Path("a.quiet").exists() == (code == 0)

@@ -1,0 +1,71 @@
+"""The examples, as every format shows them; review the files as diffs when they change."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import docconvert
+from docconvert.writers.pdf.fonts import FontBook
+from docconvert.writers.pdf.page import paginate
+from docconvert.writers.pdf.prepare import prepare
+
+if TYPE_CHECKING:
+    from conftest import Golden
+    from docconvert.model import Document
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+NAMES = ("news", "notice", "story")
+PARTS = (".xml", ".rels", ".opf", ".ncx", ".css")
+
+
+def example(name: str, readings: str = "auto") -> Document:
+    path = EXAMPLES / f"{name}.txt"
+    options = docconvert.Options(readings=readings)  # type: ignore[arg-type]
+    return docconvert.read(path.read_bytes(), source=path.name, options=options)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_tree_and_json(golden: Golden, name: str) -> None:
+    document = example(name)
+    golden.check(f"{name}.tree", docconvert.write(document, "tree").decode())
+    golden.check(f"{name}.json", docconvert.write(document, "json").decode())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_pdf_lines(golden: Golden, name: str) -> None:
+    """Where lines and pages break; a line shows its place and what stretches it."""
+    style = docconvert.load_style()
+    document = example(name)
+    book = FontBook(document.metadata.language)
+    rows: list[str] = []
+    for page in paginate(prepare(document, style, book), style):
+        rows.append(f"page {page.number}")
+        for placed in page.lines:
+            line, text = placed.line, placed.paragraph.text
+            place = f"{placed.x:7.2f} {placed.y:7.2f} {line.stretch:5.1f}"
+            rows.append(f"  {place} {placed.paragraph.tag:5} {text[line.start : line.end]}".rstrip())
+    golden.check(f"{name}.pdf.txt", "\n".join(rows) + "\n")
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("to", ["docx", "epub"])
+def test_package_parts(golden: Golden, name: str, to: str) -> None:
+    """All parts of one example; of the others only those that hold text."""
+    data = docconvert.write(example(name, readings="ruby"), to)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for part in archive.namelist():
+            if part.endswith(("document.xml", ".xhtml")) or (name == "story" and part.endswith(PARTS)):
+                text = archive.read(part).decode("utf-8")
+                golden.check(f"{name}.{to}/{part.replace('[', '').replace(']', '')}", readable(text))
+
+
+def readable(markup: str) -> str:
+    """One element of running text a line, so that a diff shows what changed."""
+    for end in ("</w:p>", "</w:pPr>", "</p>", "/>"):
+        markup = markup.replace(end, f"{end}\n")
+    return "\n".join(line.rstrip() for line in markup.splitlines() if line.strip()) + "\n"

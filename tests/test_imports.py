@@ -1,0 +1,53 @@
+"""What is not needed is not loaded: a user of one format does not wait for the others."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("reportlab", "uharfbuzz", "ebooklib", "docx", "lxml", "rich", "importlib.metadata", "difflib")
+
+
+def loaded(program: str) -> set[str]:
+    """The top-level names of all modules a program has loaded in the end."""
+    shown = f"{program}\nimport sys\nprint('\\n'.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", shown], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize(
+    ("to", "needed"),
+    [
+        ("tree", set()),
+        ("json", set()),
+        ("docx", {"docx", "lxml"}),
+        ("epub", {"ebooklib", "lxml"}),
+        ("pdf", {"reportlab", "uharfbuzz"}),
+    ],
+)
+def test_a_format_loads_only_what_it_needs(to: str, needed: set[str]) -> None:
+    names = loaded(f"import docconvert; docconvert.convert('春訊。', {to!r})")
+    heavy = {name for name in HEAVY if name in names}
+    # ElementTree and zipfile of the standard library load these on their own.
+    assert heavy - {"importlib.metadata", "difflib"} == needed
+
+
+def test_the_command_line_loads_nothing_heavy() -> None:
+    names = loaded("from docconvert.cli import parse_arguments; parse_arguments(['a.txt', '--to', 'pdf'])")
+    assert not names & {*HEAVY, "docconvert.pipeline", "docconvert.style"}
+
+
+def test_utf8_text_needs_no_scoring() -> None:
+    assert "docconvert.decoding.score" not in loaded("import docconvert; docconvert.read('春訊。'.encode())")
+
+
+def test_public_names_are_there() -> None:
+    import docconvert
+
+    for name in docconvert.__all__:
+        assert getattr(docconvert, name).__module__.startswith("docconvert.")
+        assert name in dir(docconvert)
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        docconvert.nothing  # noqa: B018

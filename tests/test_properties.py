@@ -1,0 +1,116 @@
+"""What holds for any text whatever: nothing is lost, nothing varies, nothing is done twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import docconvert
+from docconvert.errors import InputError
+from docconvert.model import Document, Ruby, document_lines, spans
+
+PIECES = [
+    *"遼寧長安頭髮会议渡船山水，。：；！？,.:;!?()（）[]“”「」'\"*—…~ \t\n\u3000",
+    *(
+        "長(zhǎng)",
+        "會(huì)(huì)",
+        "礁（jiāo）",
+        "**重點**",
+        "第一章 ",
+        "第二回",
+        "* * *\n",
+        "\n\n",
+        "域?qū)I(yè)化",
+    ),
+    *("\x00", "\x0b", "\x1b", "\ufffe", "\u200b", "\U00020000", "é", "A1", "12:30", "\r\n", "\x85", "\u2028"),
+]
+sources = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
+settings = st.builds(
+    docconvert.Options,
+    readings=st.sampled_from(["auto", "ruby", "inline", "drop", "keep"]),
+    emphasis=st.sampled_from(["auto", "quotes", "marks", "none"]),
+    punctuation=st.sampled_from(["auto", "keep", "full"]),
+)
+WHITE = "\ufeff\u200b\u2060"
+"""What has no width counts as white space at the ends of lines."""
+
+
+def visible(text: str) -> Counter[str]:
+    return Counter(character for character in text if not character.isspace() and character not in WHITE)
+
+
+def shown(document: Document) -> str:
+    """The document's text with readings as they are typed, the brackets half-width."""
+    return "".join(
+        f"{span.base}({span.reading})" if isinstance(span, Ruby) else span.text
+        for line in document_lines(document)
+        for span in spans(line)
+    )
+
+
+def half_width(text: str) -> str:
+    return text.translate(str.maketrans("（）", "()"))
+
+
+@given(sources, settings)
+def test_what_is_not_in_the_document_is_in_a_notice(source: str, options: docconvert.Options) -> None:
+    notices: list[docconvert.Notice] = []
+    try:
+        document = docconvert.read(source, options=options, notify=notices.append)
+    except InputError:
+        return
+    removed = "".join(notice.removed for notice in notices)
+    added = "".join(notice.added for notice in notices)
+    # form feeds and vertical tabs are line ends
+    before = visible(half_width(source.replace("\x0b", "\n").replace("\x0c", "\n") + added))
+    assert before == visible(half_width(shown(document) + removed))
+
+
+@given(sources, settings)
+def test_the_same_text_gives_the_same_document(source: str, options: docconvert.Options) -> None:
+    try:
+        first = docconvert.read(source, options=options)
+    except InputError as error:
+        with pytest.raises(InputError, match=error.message):
+            docconvert.read(source, options=options)
+        return
+    assert docconvert.read(source, options=options) == first
+
+
+@given(sources)
+def test_reading_what_was_written_changes_nothing_more(source: str) -> None:
+    """The text of a document, read again as text, gives the same text."""
+    try:
+        document = docconvert.read(source)
+    except InputError:
+        return
+    again = "\n\n".join(shown(Document(blocks=(block,))) for block in document.blocks)
+    try:
+        second = docconvert.read(again, options=docconvert.Options(readings="keep", emphasis="none"))
+    except InputError:
+        return
+    assert visible(shown(second)) == visible(again)
+
+
+@given(sources.filter(str.strip))
+def test_json_brings_back_the_same_document(source: str) -> None:
+    try:
+        document = docconvert.read(source)
+    except InputError:
+        return
+    assert docconvert.read(docconvert.write(document, "json")) == document
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    try:
+        docconvert.read(data)
+    except docconvert.DocconvertError as caught:
+        error = caught
+    else:
+        return
+    assert error.message
+    assert error.hint
