@@ -11,6 +11,7 @@ import re
 import shutil
 import signal
 import subprocess
+from html import unescape
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple, NoReturn
@@ -69,6 +70,22 @@ def pdf_text(path: Path, *, first: int = 0, last: int = 0, crop: Box | None = No
         # At 72 dots an inch the program's pixels are points.
         arguments += ["-r", "72", *(word for flag, value in flags for word in (flag, str(value)))]
     return _passed(judge("pdftotext", "poppler-utils"), *arguments, str(path), "-")
+
+
+class WordBox(NamedTuple):
+    """A word of a PDF and where it stands, in points from the top left corner of its page."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+
+
+def pdf_boxes(path: Path) -> list[WordBox]:
+    """Return the words of a PDF as ``pdftotext -bbox`` sees them."""
+    shown = _passed(judge("pdftotext", "poppler-utils"), "-bbox", "-enc", "UTF-8", str(path), "-")
+    rows = re.findall(r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax=".*?">(.*?)</word>', shown)
+    return [WordBox(unescape(text), float(x), float(y), float(end)) for x, y, end, text in rows]
 
 
 def pdf_fonts(path: Path) -> list[PdfFont]:

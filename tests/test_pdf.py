@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pypdf
+import pytest
 from hypothesis import given, settings
 
 import docconvert
@@ -25,13 +26,12 @@ from docconvert.model import (
     plain_text,
 )
 from docconvert.writers.pdf import wrote
-from judges import Box, pdf_fonts, pdf_text, qpdf_check
+from judges import Box, pdf_boxes, pdf_fonts, pdf_text, qpdf_check
 from strategies import documents
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
 
 BODY = Box(0, 60, 596, 720)
 """All of a page but its number."""
@@ -229,3 +229,15 @@ def test_bold_and_dots(tmp_path: Path) -> None:
     content = reader(Document(blocks=(Paragraph(plain),)), "emphasis.look=dots").pages[0].get_contents()
     assert content is not None
     assert content.get_data().count(b"/Artifact BMC") == 1  # under Han characters only
+
+
+def test_a_reading_stands_above_the_middle_of_its_base(tmp_path: Path) -> None:
+    line = (Text("沈未站在"), Ruby("礁", "jiāo"), Text("石上，"), Ruby("六安", "Lù'ān"), Text("在西。"))
+    boxes = pdf_boxes(saved(Document(blocks=(Paragraph(line),)), tmp_path))
+    for base, reading in (("礁", "jiāo"), ("六安", "Lù'ān")):
+        above = next(box for box in boxes if box.text == reading)
+        text = next(box for box in boxes if base in box.text)
+        em = (text.right - text.left) / len(text.text)
+        middle = text.left + (text.text.index(base) + len(base) / 2) * em
+        assert (above.left + above.right) / 2 == pytest.approx(middle, abs=1)
+        assert above.top < text.top

@@ -75,7 +75,6 @@ def plan(sources: Sequence[Path], formats: Sequence[str], out: str = "") -> list
 
     Raises:
         UsageError: a format is unknown, or targets collide with each other or a source.
-
     """
     names = list(dict.fromkeys(formats)) or _format_of(out)
     found = [find_format(name) for name in names]
@@ -115,7 +114,6 @@ def convert_many(
 
     Raises:
         UsageError: at once, if the plan makes no sense; later errors stand in the results.
-
     """
     jobs = plan([Path(source) for source in sources], to, out)
     settings = Settings(options, style, output, force)

@@ -26,7 +26,6 @@ def read_source(path: Path) -> bytes:
 
     Raises:
         InputError: it does not exist, is a folder, is empty or cannot be read.
-
     """
     if path == STANDARD:
         data = sys.stdin.buffer.read()
@@ -51,7 +50,6 @@ def read_target(path: Path) -> bytes | None:
 
     Raises:
         OutputError: it is a folder, or cannot be read.
-
     """
     try:
         return path.read_bytes()
@@ -67,7 +65,6 @@ def write_target(path: Path, data: bytes) -> None:
     Raises:
         OutputError: it cannot be written; what stood there before still does.
         BrokenPipeError: nobody reads standard output any more.
-
     """
     try:
         if path == STANDARD:

@@ -68,7 +68,6 @@ def find_format(name: str) -> Format:
     Raises:
         UnknownFormatError: nobody provides it.
         DocconvertError: the package that provides it is broken.
-
     """
     if name in _BUILT_IN:
         return _checked(name, import_module(_BUILT_IN[name]).FORMAT)

@@ -30,7 +30,6 @@ class Options:
 
     Raises:
         UsageError: a field has none of its fixed choices, or an encoding or language that is none.
-
     """
 
     encoding: str = ""

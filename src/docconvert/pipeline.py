@@ -63,7 +63,6 @@ def convert(
 
     Raises:
         DocconvertError: in one of the ways :mod:`docconvert.errors` lists.
-
     """
     find_format(to)  # an unknown format is refused before any work
     document = read(data, options=options, source=source, notify=notify)
@@ -93,7 +92,6 @@ def convert_file(
 
     Raises:
         DocconvertError: in one of the ways :mod:`docconvert.errors` lists.
-
     """
     source, paths = Path(source), [Path(target) for target in targets]
     names = formats or [path.suffix.removeprefix(".").lower() for path in paths]
@@ -119,7 +117,6 @@ def read(
 
     Raises:
         InputError: it is no text, or there is nothing in it.
-
     """
     options = options or Options()
     corrected = isinstance(data, bytes) and bool(_IS_MODEL.match(data))
@@ -140,7 +137,6 @@ def read_json(data: bytes, *, notify: Notify = ignore) -> Document:
 
     Raises:
         InputError: the file has not the shape that ``--to json`` writes.
-
     """
     from docconvert.writers.json import read_json as parse
 
@@ -174,7 +170,6 @@ def write(
 
     Raises:
         DocconvertError: no writer has that name, or it cannot write this document.
-
     """
     return find_format(to).write(document, style or load_style(), output or Output(), notify=notify)
 

@@ -177,7 +177,6 @@ class Style:
 
         Raises:
             StyleError: a key nobody knows, or a value that does not fit.
-
         """
         for name, value in vars(Style).items():
             if isinstance(value, cached_property):
@@ -215,7 +214,6 @@ def load_style(name: str = "default", settings: Iterable[str] = ()) -> Style:
     Raises:
         StyleError: no such template, a key nobody knows, or a value that does not fit;
             the message names the file and the key.
-
     """
     style = Style(_template_folder(name), tuple(settings))
     if name != "default" or settings:

@@ -69,7 +69,6 @@ def decode(data: bytes, encoding: str = "", *, notify: Notify) -> Decoded:
     Raises:
         InputError: the bytes are no text, or in no encoding that can be decided on.
         UsageError: no codec has the name ``encoding``.
-
     """
     if encoding:
         return _decode_as(data, known_encoding(encoding), notify)
@@ -99,7 +98,6 @@ def known_encoding(encoding: str) -> str:
 
     Raises:
         UsageError: there is none.
-
     """
     try:
         name = codecs.lookup(encoding).name

@@ -33,7 +33,6 @@ def read_text(text: str, metadata: Metadata, *, notify: Notify) -> Document:
         text: the decoded text of a whole file.
         metadata: what is known from outside; an empty language is found out.
         notify: told of characters that were removed.
-
     """
     text = remove_forbidden(text, notify=notify)
     lines = split_lines(text)

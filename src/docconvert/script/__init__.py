@@ -35,7 +35,6 @@ class ScriptConverter:
 
     Raises:
         DocconvertError: the dictionaries are not installed.
-
     """
 
     def __init__(self, target: Target, *, traditional_source: bool = False) -> None:

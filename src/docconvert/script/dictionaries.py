@@ -21,7 +21,6 @@ def load_dictionaries(*names: str) -> dict[str, str]:
 
     Raises:
         DocconvertError: the dictionaries are not installed.
-
     """
     entries: dict[str, str] = {}
     for name in reversed(names):

@@ -100,7 +100,6 @@ def rewrite(inlines: Inlines, edits: Sequence[Edit]) -> tuple[Inlines, tuple[Rub
     Returns:
         the new inlines, and the rubies whose reading no longer belongs to
         their characters: these have become plain text.
-
     """
     if not edits:
         return inlines, ()

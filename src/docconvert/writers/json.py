@@ -66,7 +66,6 @@ def read_json(data: bytes) -> Document:
     Raises:
         InputError: it is no JSON, or not of the shape this module writes; the message
             says where.
-
     """
     try:
         table = json.loads(data)

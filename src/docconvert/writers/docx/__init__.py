@@ -30,7 +30,6 @@ def write(document: Document, style: Style, output: Output, *, notify: Notify) -
 
     Raises:
         StyleError: the template's ``docx`` folder is no document, or lacks a style.
-
     """
     return assemble(document, style)
 

@@ -41,7 +41,6 @@ def assemble(document: Document, style: Style) -> bytes:
 
     Raises:
         StyleError: the template's ``docx`` folder is no document, or lacks a style.
-
     """
     template = _open(style)
     language = document.metadata.language

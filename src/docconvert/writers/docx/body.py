@@ -42,7 +42,6 @@ def paragraphs(document: Document, style: Style, ids: Mapping[str, str]) -> Iter
         document: the document.
         style: how it looks.
         ids: what the template calls the named styles.
-
     """
     ids = {name: html.escape(style_id) for name, style_id in ids.items()}
     writer = _writer(style, ids, word_language(document.metadata.language))

@@ -39,7 +39,6 @@ def run_look(size: Points, share: float, language: str, emphasis: str) -> RunLoo
         share: of it that the size of a reading is.
         language: Word's name of the document's language.
         emphasis: the identifier of the style of emphasized runs.
-
     """
     base = round(2 * size)  # sizes are in half points
     reading = max(2, round(2 * size * share))

@@ -47,7 +47,6 @@ def fill_styles(styles: Styles, style: Style, language: str) -> dict[str, str]:
 
     Raises:
         StyleError: the template lacks one of them.
-
     """
     filler = _Filler(styles, style, language)
     filler.defaults()

@@ -32,7 +32,6 @@ def write(document: Document, style: Style, output: Output, *, notify: Notify) -
 
     Raises:
         StyleError: the template's style sheet cannot be read or filled in.
-
     """
     facts = about(document, output, notify=notify)
     pages = paginate(divide(document), facts)

@@ -42,7 +42,6 @@ def about(document: Document, output: Output, *, notify: Notify) -> About:
         document: the document.
         output: may give the identifier; else one is made from the content.
         notify: told when a title had to be made, or a date cannot be given.
-
     """
     metadata = document.metadata
     if metadata.date and not is_w3c_date(metadata.date):

@@ -39,7 +39,6 @@ def bind(facts: About, pages: tuple[Page, ...], nav: bytes, ncx: bytes, css: byt
         nav: the navigation document; it is not itself read in order.
         ncx: the contents for readers of EPUB 2.
         css: the style sheet.
-
     """
     from ebooklib import epub  # AGPL, and slow to import: only where a book is bound
 

@@ -51,7 +51,6 @@ def stylesheet(style: Style, language: str) -> bytes:
 
     Raises:
         StyleError: the template's file cannot be read, or asks for a name nobody knows.
-
     """
     path = style.part("epub/book.css")
     values = _values(style, script_of(language))

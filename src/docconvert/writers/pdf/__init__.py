@@ -44,7 +44,6 @@ def write(document: Document, style: Style, output: Output, *, notify: Notify) -
 
     Raises:
         FontError: a bundled font is missing or broken.
-
     """
     book = FontBook(document.metadata.language)
     writing = _Writing(PdfFile(), style, book)

@@ -43,7 +43,6 @@ def draw_page(
         marks: takes note of each piece of content and its element.
         style: for the page number.
         book: the fonts.
-
     """
     parts: list[bytes] = []
     for _, group in groupby(page.lines, key=lambda placed: id(placed.paragraph)):

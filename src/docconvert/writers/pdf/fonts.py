@@ -38,7 +38,6 @@ class Face:
 
     Raises:
         FontError: the file is missing, or no font.
-
     """
 
     def __init__(self, path: Path) -> None:
