@@ -323,7 +323,7 @@ USAGE_MISTAKES = [
     ("", "no input file was named", "--help"),
     ("a.txt", "no output format was named", "--to NAME, .* docx, epub, json, pdf, tree"),
     ("a.txt -o out", "no output format was named", "--to"),
-    ("a.txt -o x.xyz", "no output format was named", "--to"),
+    ("a.txt -o x.xyz", "no format has the extension .xyz", "--to"),
     ("a.txt --to pfd", "unknown output format 'pfd'", "did you mean 'pdf'"),
     ("a.txt --to json,tre", "unknown output format 'tre'", "did you mean 'tree'"),
     ("a.txt --to zzzzzz", "unknown output format 'zzzzzz'", "known: docx, epub, json, pdf, tree"),
@@ -332,7 +332,7 @@ USAGE_MISTAKES = [
     ("a.txt b.txt --to tree -o -", "2 files cannot go to standard output", "-o out/"),
     ("a.txt --to", "expected one argument", "--help"),
     ("a.txt --to tree --wrong", "unrecognized arguments: --wrong", "--help"),
-    ("a.txt --to tree --enc utf-8", "unrecognized arguments: --enc", "--help"),
+    ("a.txt --to tree --enc utf-8", "unrecognized arguments: --enc", "did you mean '--encoding'"),
     ("a.txt --to tree --script hanz", "invalid choice: 'hanz'", "--help"),
     ("a.txt --to tree --encoding utf-99", "unknown encoding 'utf-99'", "utf-8"),
     ("a.txt --to tree --encoding base64", "unknown encoding 'base64'", "utf-8"),
@@ -703,7 +703,7 @@ def test_a_defect_is_reported_and_the_other_files_go_on(
 
     assert ran.code == ExitCode.FAILED
     assert ran.err == (
-        "docconvert: error: a.txt: internal error: ZeroDivisionError: by zero\n"
+        "docconvert: error: a.txt: internal error while writing json: ZeroDivisionError: by zero\n"
         "hint: please report it; --debug shows where it happened\n"
         "b.json\n"
     )

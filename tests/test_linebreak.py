@@ -149,6 +149,24 @@ def test_the_base_of_a_reading_is_not_parted() -> None:
     assert lines == ["一二三四五六七", "六安八九"]
 
 
+def test_an_apostrophe_is_part_of_its_word() -> None:
+    lines = broken("It’s " * 40, 10_300)
+    assert not [line for line in lines if line.rstrip().endswith("’") or line.startswith("s")]
+
+
+def test_a_base_may_lie_across_the_edge_of_a_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(linebreak, "_WINDOW", 100)
+    paragraph = prepared(Text("汉" * 99), Ruby("漢字", "zhuangshuangzhuangsh"), Text("后" * 60))
+    lines = list(break_lines(paragraph, MEASURE))
+    assert "".join(paragraph.text[line.start : line.end] for line in lines) == paragraph.text
+    assert not [line for line in lines if line.end == 100]
+
+
+def test_a_long_rule_leaves_no_gap() -> None:
+    (line,) = break_lines(prepared(Text("姓名" + "—" * 8)), MEASURE)
+    assert 1 not in line.shifts
+
+
 def test_a_long_paragraph_breaks_alike_in_windows_of_any_size(monkeypatch: pytest.MonkeyPatch) -> None:
     text = PROSE * 40
     whole = broken(text)

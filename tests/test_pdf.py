@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import re
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 
 import docconvert
+from docconvert.errors import UsageError
 from docconvert.model import (
     Document,
     Emphasis,
@@ -116,6 +118,13 @@ def test_a_date_is_given_by_source_date_epoch(monkeypatch: pytest.MonkeyPatch) -
     assert metadata.creation_date.isoformat() == "2024-01-01T00:00:00+00:00"
 
 
+@pytest.mark.parametrize("value", ["abc", "²", "9" * 30])
+def test_a_wrong_source_date_epoch_is_refused(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", value)
+    with pytest.raises(UsageError, match="SOURCE_DATE_EPOCH cannot be"):
+        pdf(STORY)
+
+
 def test_a_title_is_made_for_the_properties_only(tmp_path: Path) -> None:
     notices: list[docconvert.Notice] = []
     document = paragraphs("渡船还没有来，岸边的人已经等了很久。")
@@ -199,6 +208,47 @@ def test_traditional_text_is_set_in_traditional_fonts(tmp_path: Path) -> None:
     assert [font.name.partition("+")[2] for font in hans] == ["NotoSerifSC-Regular"]
 
 
+def test_a_list_of_headings_fills_its_pages() -> None:
+    headings = tuple(Heading(1, (Text(f"第{number}章　潮汐"),)) for number in range(1, 101))
+    assert 3 <= len(reader(Document(blocks=headings)).pages) <= 12
+
+
+def test_a_reading_wider_than_the_page_stays_on_it(tmp_path: Path) -> None:
+    line = (Ruby("礁", "jiāo" * 60), Text("石上。"))
+    boxes = pdf_boxes(saved(Document(blocks=(Paragraph(line),)), tmp_path))
+    assert min(box.left for box in boxes) >= 80
+    assert max(box.right for box in boxes) <= 596 - 80
+
+
+def test_a_reading_over_nothing_is_not_lost(tmp_path: Path) -> None:
+    line = (Ruby("", "jiāo"), Text("石上"), Ruby("", "àn"))
+    path = saved(Document(blocks=(Paragraph(line),)), tmp_path)
+    assert squeezed(pdf_text(path, crop=BODY)) == "(jiāo)石上(àn)"
+
+
+def test_what_has_no_look_is_not_shown() -> None:
+    notices: list[docconvert.Notice] = []
+    document = paragraphs("渡\u200d船\ufe0f还\u200e没\U000e0100有\u00ad来")
+    docconvert.write(document, "pdf", notify=notices.append)
+    assert [notice.code for notice in notices] == ["title-made"]
+
+
+def test_a_language_cannot_break_the_file(tmp_path: Path) -> None:
+    document = Document(blocks=(Paragraph((Text("渡船"),)),), metadata=Metadata(language="zh)"))
+    qpdf_check(saved(document, tmp_path))
+
+
+def test_fonts_are_let_go() -> None:
+    from docconvert.writers.pdf import linebreak
+
+    gc.collect()
+    before = len(linebreak._measured)
+    for _ in range(3):
+        pdf(STORY)
+    gc.collect()
+    assert len(linebreak._measured) == before
+
+
 def test_an_enormous_paragraph(tmp_path: Path) -> None:
     text = "渡船还没有来，岸边的人已经等了很久。" * 12_000
     assert squeezed(pdf_text(saved(paragraphs(text), tmp_path), crop=BODY)) == text
@@ -207,6 +257,8 @@ def test_an_enormous_paragraph(tmp_path: Path) -> None:
 def test_ours_is_known_until_somebody_edits_it() -> None:
     data = pdf(STORY)
     assert wrote(data)
+    assert not wrote(data.replace(b"/Filter", b"/Filler", 1))
+    assert not wrote(data + b"% added")
     assert not wrote(data + b"1 0 obj\n<<>>\nendobj\nstartxref\n0\n%%EOF\n")
     writer = pypdf.PdfWriter(clone_from=io.BytesIO(data))
     rewritten = io.BytesIO()

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 import docconvert
 from docconvert.errors import InputError
-from docconvert.model import Document, Ruby, document_lines, spans
+from docconvert.model import Document, Emphasis, Paragraph, Ruby, Text, document_lines, spans
+from docconvert.transforms.emphasis import find_emphasis
 
 PIECES = [
     *"遼寧長安頭髮会议渡船山水，。：；！？,.:;!?()（）[]“”「」'\"*—…~ \t\n\u3000",
@@ -67,6 +68,20 @@ def test_what_is_not_in_the_document_is_in_a_notice(source: str, options: doccon
     # form feeds and vertical tabs are line ends
     before = visible(half_width(source.replace("\x0b", "\n").replace("\x0c", "\n") + added))
     assert before == visible(half_width(shown(document) + removed))
+
+
+@given(
+    st.lists(st.sampled_from([*"这里概念丁戊", "“", "”", "**", "「", "」", "，"]), max_size=40).map("".join)
+)
+def test_emphasis_changes_no_character(line: str) -> None:
+    removed: list[str] = []
+    document = Document(blocks=(Paragraph((Text(line),)), Paragraph((Emphasis((Text("已有"),)), Text(line)))))
+    for how in ("quotes", "auto", "marks"):
+        found = find_emphasis(document, how, notify=lambda notice: removed.append(notice.removed))
+        before, after = shown(document), shown(found)
+        assert before.replace("*", "") == after.replace("*", "")
+        assert before.count("*") == after.count("*") + sum(map(len, removed))
+        removed.clear()
 
 
 @given(sources, settings)

@@ -310,4 +310,4 @@ def test_an_unknown_style_is_refused(folder: Path, name: str, hint: str) -> None
 def test_a_folder_without_the_file_is_no_style(folder: Path) -> None:
     (folder / "style.toml").unlink()
 
-    refused("no style 'mine'", "a folder must hold style.toml", "mine")
+    refused("mine has no style.toml", "a folder with a style.toml", "mine")

@@ -126,12 +126,12 @@ def run(job: Job, settings: Settings, watch: Watch = _unwatched) -> Result:
     written: list[Path] = []
     errors: list[DocconvertError] = []
     notify = _each_once(notices)
-    with _collected(errors):
+    with _collected(errors, "reading"):
         watch(job.source, "reading")
         data = files.read_source(job.source)
         document = read(data, options=settings.options, source=files.shown_name(job.source), notify=notify)
         for target in job.targets:
-            with _collected(errors):
+            with _collected(errors, f"writing {target.format.name}"):
                 watch(job.source, target.format.name)
                 made = write(
                     document, target.format.name, style=settings.style, output=settings.output, notify=notify
@@ -144,7 +144,7 @@ def run(job: Job, settings: Settings, watch: Watch = _unwatched) -> Result:
 
 
 @contextmanager
-def _collected(errors: list[DocconvertError]) -> Iterator[None]:
+def _collected(errors: list[DocconvertError], doing: str) -> Iterator[None]:
     """Keep an error instead of raising it: the rest of the work goes on."""
     try:
         yield
@@ -154,7 +154,7 @@ def _collected(errors: list[DocconvertError]) -> Iterator[None]:
         raise  # nobody reads what we write: there is no use in going on
     except Exception as error:  # a defect of ours must not cost the user the other files
         defect = DocconvertError(
-            f"internal error: {type(error).__name__}: {error}",
+            f"internal error while {doing}: {type(error).__name__}: {error}",
             "please report it; --debug shows where it happened",
         )
         defect.__cause__ = error
@@ -163,9 +163,11 @@ def _collected(errors: list[DocconvertError]) -> Iterator[None]:
 
 def _each_once(notices: list[Notice]) -> Notify:
     """Collect notices; two formats often say the same."""
+    seen: set[Notice] = set()
 
     def notify(notice: Notice) -> None:
-        if notice not in notices:
+        if notice not in seen:
+            seen.add(notice)
             notices.append(notice)
 
     return notify
@@ -182,7 +184,8 @@ def _format_of(out: str) -> list[str]:
             with suppress(DocconvertError):  # a broken plug-in is not what was asked for
                 if find_format(name).extension == extension:
                     return [name]
-    raise UsageError("no output format was named", f"--to NAME, where NAME is one of {', '.join(names)}")
+    message = f"no format has the extension {extension}" if extension else "no output format was named"
+    raise UsageError(message, f"--to NAME, where NAME is one of {', '.join(names)}")
 
 
 def _check_folder(out: str, count: int) -> None:
@@ -207,14 +210,12 @@ def _names_file(out: str, format_: Format) -> bool:
     if not out or out.endswith(("/", os.sep)) or os.path.isdir(out):  # noqa: PTH112 - it raises nothing
         return False
     suffix = Path(out).suffix.lower()
-    if suffix == format_.extension:
-        return True
-    if suffix.removeprefix(".") in format_names():
+    if suffix != format_.extension and suffix.removeprefix(".") in format_names():
         raise UsageError(
             f"-o {out} does not fit the format {format_.name}",
             f"name it {Path(out).stem}{format_.extension}, or drop --to",
         )
-    return False
+    return suffix in (format_.extension, ".txt") or os.path.isfile(out)  # noqa: PTH113 - it raises nothing
 
 
 def _check_targets(jobs: Sequence[Job]) -> None:

@@ -42,7 +42,8 @@ def run() -> NoReturn:
             stream.reconfigure(errors="backslashreplace")
     try:
         code = main()
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except BrokenPipeError:
         # The reader, such as head, has gone; what is left in the buffer must not be tried again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -181,7 +182,17 @@ def _print_error(error: DocconvertError, about: str = "") -> None:
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        _print_error(UsageError(message, "docconvert --help lists the options"))
+        hint = "docconvert --help lists the options"
+        from difflib import get_close_matches
+
+        _, unknown, given = message.partition("unrecognized arguments: ")
+        if unknown and given.startswith("--"):
+            name = given.split()[0].partition("=")[0]
+            options = [option for option in self._option_string_actions if option.startswith("--")]
+            close = [option for option in options if len(name) > len("--x") and option.startswith(name)]
+            close = close or get_close_matches(name, options, n=1, cutoff=0.7)
+            hint = f"did you mean {close[0]!r}?" if close else hint
+        _print_error(UsageError(message, hint))
         sys.exit(ExitCode.USAGE)
 
 
@@ -241,7 +252,9 @@ def _add_text(group: argparse._ArgumentGroup) -> None:
     )
     group.add_argument("--title", default="", help="title, instead of the one found in the text")
     group.add_argument("--author", default="", help="author, for the file's metadata")
-    group.add_argument("--date", default="", help="date of the text, for the file's metadata")
+    group.add_argument(
+        "--date", default="", help="date of the text, such as 2024-05-01, for the metadata of an EPUB"
+    )
     group.add_argument(
         "--language",
         default="",

@@ -28,6 +28,8 @@ def read_source(path: Path) -> bytes:
         InputError: it does not exist, is a folder, is empty or cannot be read.
     """
     if path == STANDARD:
+        if sys.stdin is None:
+            raise InputError("there is no standard input", "name a file, or pipe a text in")
         data = sys.stdin.buffer.read()
     else:
         try:
@@ -68,6 +70,8 @@ def write_target(path: Path, data: bytes) -> None:
     """
     try:
         if path == STANDARD:
+            if sys.stdout is None:
+                raise OutputError("there is no standard output", "name a file with -o")
             sys.stdout.buffer.write(data)
             sys.stdout.buffer.flush()
             return

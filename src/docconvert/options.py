@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, fields
 from typing import Literal, TypeAlias, get_args
 
 from docconvert.chars import FORBIDDEN
 from docconvert.errors import UsageError, did_you_mean
+from docconvert.language import is_language_tag
 
 Readings: TypeAlias = Literal["auto", "ruby", "inline", "drop", "keep"]
 EmphasisRule: TypeAlias = Literal["auto", "quotes", "marks", "none"]
@@ -20,8 +20,6 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "punctuation": get_args(PunctuationRule),
     "script": get_args(Script),
 }
-
-_LANGUAGE_TAG = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ class Options:
 
             known_encoding(self.encoding)
         language = FORBIDDEN.sub("", self.language).strip()
-        if language and not re.fullmatch(_LANGUAGE_TAG, language):
+        if language and not is_language_tag(language):
             raise UsageError(
                 f"language cannot be {self.language!r}",
                 "it takes a BCP 47 tag such as zh-Hans, zh-Hant or ja",

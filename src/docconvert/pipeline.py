@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import fields, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,19 +17,20 @@ from typing import TYPE_CHECKING
 from docconvert import files
 from docconvert.chars import FORBIDDEN
 from docconvert.decoding import decode
-from docconvert.errors import InputError, OutputError
+from docconvert.errors import InputError, OutputError, UsageError
 from docconvert.formats import find_format
+from docconvert.language import is_language_tag
 from docconvert.model import Document, Metadata, Text, document_lines, plain_text
 from docconvert.notices import ignore
 from docconvert.options import Options
 from docconvert.output import Output
-from docconvert.reading import notify_removed, read_text
+from docconvert.reading import read_text
 from docconvert.reading.language import detect_language
 from docconvert.style import Style, load_style
+from docconvert.transforms.clean import clean
 from docconvert.transforms.emphasis import find_emphasis
 from docconvert.transforms.punctuation import widen_punctuation
 from docconvert.transforms.readings import lift_readings, show_readings
-from docconvert.transforms.rewrite import map_texts
 from docconvert.transforms.script import convert_script
 
 if TYPE_CHECKING:
@@ -95,6 +96,10 @@ def convert_file(
     """
     source, paths = Path(source), [Path(target) for target in targets]
     names = formats or [path.suffix.removeprefix(".").lower() for path in paths]
+    if len(names) != len(paths):
+        raise UsageError(
+            f"{len(paths)} targets cannot be of {len(names)} formats", "name a format for each target"
+        )
     for name, path in zip(names, paths, strict=True):
         find_format(name)
         if os.path.realpath(path) == os.path.realpath(source):
@@ -119,15 +124,16 @@ def read(
         InputError: it is no text, or there is nothing in it.
     """
     options = options or Options()
-    corrected = isinstance(data, bytes) and bool(_IS_MODEL.match(data))
-    if isinstance(data, bytes) and corrected:
-        document = read_json(data, notify=notify)
-    else:
-        document = _read_plain(data, options, source, notify)
+    model = _as_model(data)
+    if source.lower().endswith(".json") and not model:
+        raise InputError(
+            "not a JSON document that docconvert wrote", "--to json writes one; texts end in .txt"
+        )
+    document = read_json(model, notify=notify) if model else _read_plain(data, options, source, notify)
     if not document.title and not document.blocks:
         raise InputError("there is no text in it", "check that it is the right file")
     document = _with_given(document, options)
-    for transform in _transforms(options, corrected=corrected, notify=notify):
+    for transform in _transforms(options, corrected=bool(model), notify=notify):
         document = transform(document)
     return document
 
@@ -140,22 +146,11 @@ def read_json(data: bytes, *, notify: Notify = ignore) -> Document:
     """
     from docconvert.writers.json import read_json as parse
 
-    removed: list[str] = []
-
-    def clean(text: str) -> str:
-        removed.extend(FORBIDDEN.findall(text))
-        return FORBIDDEN.sub("", text)
-
-    document = map_texts(parse(data), clean)
-    about = {
-        field.name: clean(getattr(document.metadata, field.name)).strip()
-        for field in fields(document.metadata)
-    }
-    if removed:
-        notify_removed(removed, notify=notify)
-    if not about["language"]:
-        about["language"] = detect_language("".join(map(plain_text, document_lines(document))))
-    return replace(document, metadata=Metadata(**about))
+    document = clean(parse(data), notify=notify)
+    language = document.metadata.language.strip()
+    if not is_language_tag(language):
+        language = detect_language("".join(map(plain_text, document_lines(document))))
+    return replace(document, metadata=replace(document.metadata, language=language))
 
 
 def write(
@@ -171,6 +166,7 @@ def write(
     Raises:
         DocconvertError: no writer has that name, or it cannot write this document.
     """
+    document = clean(document, notify=notify)
     return find_format(to).write(document, style or load_style(), output or Output(), notify=notify)
 
 
@@ -201,6 +197,13 @@ def _without_guesses(options: Options) -> Options:
     )
 
 
+def _as_model(data: bytes | str) -> bytes:
+    """Return the bytes of a JSON document of ours; none if ``data`` is something else."""
+    if isinstance(data, str):
+        data = data.encode("utf-8", "surrogatepass") if data.lstrip()[:1] == "{" else b""
+    return data if _IS_MODEL.match(data) else b""
+
+
 def _read_plain(data: bytes | str, options: Options, source: str, notify: Notify) -> Document:
     if isinstance(data, bytes):
         text, encoding = decode(data, options.encoding, notify=notify)
@@ -220,4 +223,4 @@ def _with_given(document: Document, options: Options) -> Document:
 
 
 def _clean(given: str) -> str:
-    return FORBIDDEN.sub("", given).strip()
+    return " ".join(FORBIDDEN.sub("", given).split())

@@ -7,12 +7,15 @@ changes; the rest is the default's.
 
 from __future__ import annotations
 
+import os
 import re
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, NewType, TypeAlias, TypeVar
 
 from docconvert.errors import StyleError, did_you_mean
+from docconvert.language import script_of
 from docconvert.resources import resource
 
 if TYPE_CHECKING:
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
 
 Points = NewType("Points", float)
 """A length in PDF points, 1/72 inch."""
+
+Share = NewType("Share", float)
+"""A part of a size, from a tenth to the whole."""
 
 Ratio = NewType("Ratio", float)
 """A multiple of a size; never 0."""
@@ -71,7 +77,7 @@ class EmphasisLook(NamedTuple):
 class RubyLook(NamedTuple):
     """Readings; the size is a share of the size below them (CLREQ 3.3.1)."""
 
-    size: Ratio
+    size: Share
 
 
 class PageNumber(NamedTuple):
@@ -108,7 +114,7 @@ class Fonts(NamedTuple):
 
     def script(self, language: str) -> FontNames:
         """Return the names for a document in ``language``."""
-        return self.hant if language.startswith("zh-Hant") else self.hans
+        return self.hant if script_of(language) == "hant" else self.hans
 
 
 class Style:
@@ -197,6 +203,11 @@ class Style:
     def _section(self, key: str, kind: type[_Section]) -> _Section:
         return _build(kind, self._table[key], key, self._origin)
 
+    @property
+    def origin(self) -> str:
+        """Where it comes from, for messages."""
+        return " with ".join((str(self.folder), *(f"--set {setting}" for setting in self._settings)))
+
     def _origin(self, path: str) -> str:
         """Return where the value of a key comes from, for messages."""
         given = (setting for setting in self._settings if setting.partition("=")[0].strip() == path)
@@ -228,10 +239,14 @@ def style_names() -> tuple[str, ...]:
 
 def _template_folder(name: str) -> Path:
     for folder in (resource("templates", name), Path(name)):
-        if (folder / "style.toml").is_file():
-            return folder
-    hint = did_you_mean(name, style_names()) + "; a folder must hold style.toml"
-    raise StyleError(f"no style {name!r}", hint)
+        with suppress(OSError):  # a name no file can have
+            if (folder / "style.toml").is_file():
+                return folder
+    if os.path.isdir(name):  # noqa: PTH112 - it raises nothing
+        raise StyleError(f"{name} has no style.toml", "a style is a folder with a style.toml in it")
+    raise StyleError(
+        f"no style {name!r}", did_you_mean(name, style_names()) + "; or name a folder with a style.toml"
+    )
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
@@ -252,7 +267,7 @@ def _parse_setting(setting: str) -> dict[str, Any]:
         raise StyleError(f"--set {setting}: not KEY=VALUE", "for example --set body.size=10.5pt")
     try:
         parsed: Any = tomllib.loads(f"value = {value}")["value"]
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):  # no TOML; its own error is a ValueError
         parsed = value.strip()
     *above, last = key.strip().split(".")
     table: dict[str, Any] = {last: parsed}
@@ -323,6 +338,12 @@ def _ratio(value: object) -> float:
     return float(value)
 
 
+def _share(value: object) -> float:
+    if _ratio(value) > 1:
+        raise ValueError("it takes a number from 0.1 to 1")
+    return _ratio(value)
+
+
 def _flag(value: object) -> bool:
     if not isinstance(value, bool):
         raise ValueError("it takes true or false")
@@ -348,6 +369,7 @@ _VALUES: dict[str, Callable[[object], object]] = {
     "Points": _points,
     "float": _size,
     "Ratio": _ratio,
+    "Share": _share,
     "bool": _flag,
     "str": _font_name,
     "FontRole": _one_of("serif", "sans", "kai"),
@@ -365,13 +387,23 @@ def _check_room(style: Style) -> None:
     page = style.page
     sizes = [style.body.size, style.title.size, *(look.size for look in style.headings)]
     if min(sizes) < 1:
-        raise StyleError(f"{style.folder}: a font size is below 1pt", "sizes such as 12pt are usual")
+        raise StyleError(f"{style.origin}: a font size is below 1pt", "sizes such as 12pt are usual")
     across = page.width - page.margin_left - page.margin_right
     down = page.height - page.margin_top - page.margin_bottom
     if max(page.width, page.height) > _LARGEST_PAGE:
-        raise StyleError(f"{style.folder}: the page is larger than a PDF can be", "at most 5080mm a side")
+        raise StyleError(f"{style.origin}: the page is larger than a PDF can be", "at most 5080mm a side")
     if min(across, down) < 4 * max(sizes):
         raise StyleError(
-            f"{style.folder}: the margins leave {across:.0f} by {down:.0f} pt of the page for text",
+            f"{style.origin}: the margins leave {across:.0f} by {down:.0f} pt of the page for text",
             "make the margins smaller or the page larger; four of the largest characters must fit",
+        )
+    if (style.body.indent + 4) * style.body.size > across:
+        raise StyleError(
+            f"{style.origin}: body.indent leaves no room for text in the first line",
+            "an indent of 2 is usual",
+        )
+    if not 1 <= style.page_number.size <= page.margin_bottom:
+        raise StyleError(
+            f"{style.origin}: page-number.size does not fit the bottom margin",
+            "make it at least 1pt, and the margin larger",
         )

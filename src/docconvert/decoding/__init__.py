@@ -37,6 +37,9 @@ _MARKS = (
     (b"\x84\x31\x95\x33", "gb18030"),
 )
 
+_FEW_BROKEN = 10
+_MOST_BROKEN = 0.02
+
 # How other kinds of file begin, and what to tell their owners.
 _OTHER_FILES = (
     (b"%PDF-", "a PDF file", "docconvert reads plain text; extract the text first"),
@@ -48,11 +51,12 @@ _OTHER_FILES = (
     (b"\xd0\xcf\x11\xe0", "an old Office file", "docconvert reads plain text; save it as .txt first"),
     (b"{\\rtf", "an RTF file", "docconvert reads plain text; save it as .txt first"),
     (b"\x1f\x8b", "a gzip file", "unpack it first"),
-    (b"Rar!", "a RAR archive", "unpack it first"),
+    (b"Rar!\x1a\x07", "a RAR archive", "unpack it first"),
     (b"7z\xbc\xaf", "a 7z archive", "unpack it first"),
     (b"\x89PNG", "a picture", "docconvert reads plain text"),
     (b"\xff\xd8\xff", "a picture", "docconvert reads plain text"),
-    (b"GIF8", "a picture", "docconvert reads plain text"),
+    (b"GIF87a", "a picture", "docconvert reads plain text"),
+    (b"GIF89a", "a picture", "docconvert reads plain text"),
     (b"\x7fELF", "a program", "docconvert reads plain text"),
     (b"MZ\x90\0", "a program", "docconvert reads plain text"),
 )
@@ -71,7 +75,7 @@ def decode(data: bytes, encoding: str = "", *, notify: Notify) -> Decoded:
         UsageError: no codec has the name ``encoding``.
     """
     if encoding:
-        return _decode_as(data, known_encoding(encoding), notify)
+        return _decode_given(data, known_encoding(encoding), notify)
     for mark, name in _MARKS:
         if data.startswith(mark):
             return _decode_as(data, name, notify)
@@ -108,6 +112,18 @@ def known_encoding(encoding: str) -> str:
         raise UsageError(f"unknown encoding {encoding!r}", "for example utf-8, gb18030, big5hkscs, utf-16")
     # The names people use mean the sets people use: supersets decode the same files, and more of them.
     return {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}.get(name, name)
+
+
+def _decode_given(data: bytes, encoding: str, notify: Notify) -> Decoded:
+    """Believe the user, unless much of it is no text in that encoding."""
+    decoded = _decode_as(data, encoding, notify)
+    broken = decoded.text.count("\ufffd") - data.count("\ufffd".encode())
+    if broken > max(_FEW_BROKEN, len(decoded.text) * _MOST_BROKEN):
+        raise InputError(
+            f"{broken} sequences are not {encoding}: it cannot be in that encoding",
+            "leave out --encoding to find it out",
+        )
+    return decoded
 
 
 def _join_surrogates(text: str) -> str:

@@ -1,7 +1,7 @@
 """Text to document: clean characters, lines, a title, headings, paragraphs.
 
-What this promises: every character of the text that is not white space at the
-ends of a line, nor reported in a notice, stands in the document, in order.
+What this promises: every character of the text that is not blank at the ends of a
+line, nor reported in a notice, stands in the document, in order.
 It recognises structure only where it is sure; a line it does not understand is a
 paragraph.
 """
@@ -52,7 +52,7 @@ def remove_forbidden(text: str, *, notify: Notify) -> str:
     first = FORBIDDEN.search(text)
     if not first:
         return text
-    line = text.count("\n", 0, first.start()) + 1
+    line = len(f"{text[: first.start()]}.".splitlines())
     notify_removed(FORBIDDEN.findall(text), line=line, notify=notify)
     return FORBIDDEN.sub("", text)
 

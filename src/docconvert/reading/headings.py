@@ -34,6 +34,20 @@ _NOT_INSIDE = frozenset("。；;")
 # 第一回是我先开口, 第三章的规定: a particle right after the number makes it a sentence.
 _GOES_ON = frozenset("的了是")
 
+# 第十回合, 第一节课: the unit is part of a word.
+_IN_WORDS = frozenset(
+    f"{unit}{letter}"
+    for unit, letters in {
+        "回": "合来來去",
+        "节": "课目",
+        "節": "課目",
+        "部": "电電分队隊门門",
+        "集": "团團合中",
+        "卷": "子",
+    }.items()
+    for letter in letters
+)
+
 _SIGNS = frozenset("*＊※☆★◇◆○●□■~～=＝-－—_＿·・#＃")
 
 
@@ -65,6 +79,8 @@ def _depth(text: str) -> int | None:
         unit, rest = "卷", found["volume_rest"]
     else:
         unit, rest = found["unit"], found["rest"]
+    if unit + rest[:1] in _IN_WORDS:
+        return None
     title = rest.strip(" 　:：")
     if title and (title[-1] in _NOT_AT_END or rest[0] in _GOES_ON or not _NOT_INSIDE.isdisjoint(title)):
         return None

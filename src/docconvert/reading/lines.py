@@ -18,8 +18,11 @@ class Line(NamedTuple):
     after_blank: bool
 
 
-_INVISIBLE = "\ufeff\u200b\u2060"
-"""Marks of no width that editors and web pages leave at the ends of lines."""
+_BLANK = (
+    " \t\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+    "\ufeff\u200b\u2060"
+)
+"""White space, and marks of no width that editors and web pages leave at the ends of lines."""
 
 
 def split_lines(text: str) -> list[Line]:
@@ -27,8 +30,8 @@ def split_lines(text: str) -> list[Line]:
     lines: list[Line] = []
     blank = True
     for number, raw in enumerate(text.splitlines(), 1):
-        start = raw.lstrip(_INVISIBLE)
-        if stripped := raw.strip().strip(_INVISIBLE).strip():
-            lines.append(Line(stripped, number, start[:1].isspace(), blank))
+        if stripped := raw.strip(_BLANK):
+            before = raw[: raw.index(stripped)]
+            lines.append(Line(stripped, number, before.strip("\ufeff\u200b\u2060") != "", blank))
         blank = not stripped
     return lines

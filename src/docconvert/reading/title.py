@@ -46,6 +46,6 @@ def _could_be_title(line: Line, levels: dict[int, Level]) -> bool:
         and not is_separator(text)
         and any(map(str.isalpha, text))
         and text[-1] not in _NOT_AT_END
-        and not {"。", "；"} & set(text)
+        and not {"。", "；", "，"} & set(text)
         and not any(part in text.lower() for part in _ADDRESS)
     )

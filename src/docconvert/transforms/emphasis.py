@@ -9,12 +9,13 @@ text as a whole does not speak.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from docconvert.edits import Edit
-from docconvert.model import Document, Emphasis, Inline, Inlines, Paragraph, Ruby, Span, Text, plain_text
+from docconvert.model import Document, Emphasis, Inline, Inlines, Paragraph, Ruby, Text, plain_text
 from docconvert.notices import Notice
 from docconvert.transforms.rewrite import map_lines, rewrite
 
@@ -62,33 +63,33 @@ def emphasize(inlines: Inlines, phrases: Sequence[Phrase]) -> Inlines:
     if not phrases:
         return inlines
     result: list[Inline] = []
-    inside: list[Span] = []
+    opened: Phrase | None = None
     upcoming = iter(phrases)
     phrase = next(upcoming)
-    for start, inline in _cut_at(inlines, {offset for phrase in phrases for offset in phrase}):
+    for start, inline in _cut_at(inlines, sorted({offset for phrase in phrases for offset in phrase})):
         while phrase.end <= start and (following := next(upcoming, None)):
             phrase = following
+        last = result[-1] if result else None
         if isinstance(inline, Emphasis) or not phrase.start <= start < phrase.end:
             result.append(inline)
-            continue
-        # A phrase's first piece opens its emphasis, the others join it.
-        inside = [] if start == phrase.start else inside
-        if inside:
-            result.pop()
-        inside.append(inline)
-        result.append(Emphasis(tuple(inside)))
+            opened = None
+        elif opened == phrase and isinstance(last, Emphasis):
+            result[-1] = Emphasis((*last.children, inline))
+        else:
+            result.append(Emphasis((inline,)))
+            opened = phrase
     return tuple(result)
 
 
-def _cut_at(inlines: Inlines, offsets: set[int]) -> Iterator[tuple[int, Inline]]:
-    """Yield the inlines with their offsets, texts cut in pieces at ``offsets``."""
+def _cut_at(inlines: Inlines, offsets: list[int]) -> Iterator[tuple[int, Inline]]:
+    """Yield the inlines with their offsets, texts cut in pieces at the sorted ``offsets``."""
     start = 0
     for inline in inlines:
         end = start + len(plain_text((inline,)))
         match inline:
             case Text():
-                cuts = sorted({start, end, *(offset for offset in offsets if start < offset < end)})
-                for left, right in pairwise(cuts):
+                inside = offsets[bisect_right(offsets, start) : bisect_left(offsets, end)]
+                for left, right in pairwise((start, *inside, end)):
                     yield left, Text(inline.text[left - start : right - start])
             case Ruby() | Emphasis():
                 yield start, inline

@@ -68,7 +68,8 @@ def widen_punctuation(document: Document, how: PunctuationRule, *, notify: Notif
         notify(
             Notice(
                 "punctuation-widened",
-                f"{len(old)} half-width punctuation marks set full-width; --punctuation keep leaves them",
+                f"{len(old)} half-width punctuation {'mark' if len(old) == 1 else 'marks'} set full-width; "
+                "--punctuation keep leaves them",
                 removed=old,
                 added=old.translate(_WIDE),
             )
@@ -87,4 +88,10 @@ def _edits(text: str) -> list[Edit]:
     for match in _pair().finditer(text):
         close = text.index(")", match.start())
         edits += [Edit(match.start(), match.end(), "（"), Edit(close, close + 1, "）")]
-    return sorted(edits)
+    return sorted(_outside_addresses(edits, text))
+
+
+def _outside_addresses(edits: list[Edit], text: str) -> list[Edit]:
+    """Leave out what would change an address such as http://example.org/?名=值."""
+    addresses = [match.span() for match in re.finditer(r"\w+://\S+", text)]
+    return [edit for edit in edits if not any(start <= edit.start < end for start, end in addresses)]

@@ -13,7 +13,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from docconvert.chars import HAN, PINYIN, PINYIN_TONED, strip_tones
+from docconvert.chars import HAN, PINYIN, PINYIN_TONED, is_han, strip_tones
 from docconvert.model import (
     Document,
     Emphasis,
@@ -55,6 +55,9 @@ def _valid() -> re.Pattern[str]:
 _FEWEST_TONED = 5
 _MOST_COMMON_SHARE = 0.1
 _FEWEST_TONELESS = 10
+_FEWEST_SYLLABLES = 5
+_LEAST_SHARE = 0.1
+"""Of toneless readings among the Han characters of a text; figures and clauses have labels now and then."""
 
 
 def lift_readings(document: Document, how: Readings, *, notify: Notify) -> Document:
@@ -94,17 +97,21 @@ def show_readings(document: Document, how: Readings, *, notify: Notify) -> Docum
     if not rubies:
         return document
     if how == "inline":
-        return map_lines(document, lambda line: flatten_rubies(line, lambda r: f"{r.base}({r.reading})"))
+        return map_lines(document, lambda line: flatten_rubies(line, _inline))
     inserted = "machine-inserted readings" if how == "auto" else "readings"
     examples = "、".join(f"{ruby.base}({ruby.reading})" for ruby in rubies[:2])
     notify(
         Notice(
             "readings-removed",
             f"{len(rubies)} {inserted} removed, such as {examples}; --readings ruby sets them above the text",
-            removed="".join(f"({ruby.reading})" for ruby in rubies),
+            removed="".join(f"({ruby.reading})" for ruby in rubies if ruby.reading),
         )
     )
     return map_lines(document, lambda line: flatten_rubies(line, lambda r: r.base))
+
+
+def _inline(ruby: Ruby) -> str:
+    return f"{ruby.base}({ruby.reading})" if ruby.reading else ruby.base
 
 
 def inserted_by_machine(text: str) -> bool:
@@ -118,11 +125,21 @@ def inserted_by_machine(text: str) -> bool:
         return True
     toned = [match["base"] for match in found if not _TONED.isdisjoint(match["ascii"])]
     if not toned:
-        return len(found) >= _FEWEST_TONELESS
+        return _are_toneless_readings(text, [match["ascii"] for match in found])
     if len(toned) < _FEWEST_TONED:
         return False
     common = sum(_in_gb2312(base) for base in toned)
     return common <= _MOST_COMMON_SHARE * len(toned) and not _stands_bare(text, set(toned))
+
+
+def _are_toneless_readings(text: str, syllables: list[str]) -> bool:
+    """Tell readings without tones from labels such as 图(a) and words such as 酒罐(can)."""
+    syllables = [syllable for syllable in syllables if len(syllable) > 1]
+    return (
+        len(syllables) >= _FEWEST_TONELESS
+        and len(set(syllables)) >= _FEWEST_SYLLABLES
+        and len(syllables) >= _LEAST_SHARE * sum(map(is_han, text))
+    )
 
 
 def _glosses(text: str) -> Iterator[re.Match[str]]:

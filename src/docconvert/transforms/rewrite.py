@@ -47,24 +47,17 @@ def map_lines(document: Document, change: Callable[[Inlines], Inlines]) -> Docum
     return replace(document, title=title, blocks=tuple(in_block(block) for block in document.blocks))
 
 
-def map_texts(document: Document, change: Callable[[str], str]) -> Document:
-    """Return the document with ``change`` done to every string of text and reading in it."""
-
-    def span(old: Span) -> Span:
-        match old:
-            case Text():
-                return Text(change(old.text))
-            case Ruby():
-                return Ruby(change(old.base), change(old.reading))
+def map_spans(inlines: Inlines, change: Callable[[Span], Span]) -> Inlines:
+    """Return ``inlines`` with ``change`` done to every span, those inside emphasis too."""
 
     def inline(old: Inline) -> Inline:
         match old:
             case Emphasis():
-                return Emphasis(tuple(span(child) for child in old.children))
+                return Emphasis(tuple(change(child) for child in old.children))
             case Text() | Ruby():
-                return span(old)
+                return change(old)
 
-    return map_lines(document, lambda line: tuple(inline(child) for child in line))
+    return tuple(inline(child) for child in inlines)
 
 
 def flatten_rubies(inlines: Inlines, show: Callable[[Ruby], str]) -> Inlines:

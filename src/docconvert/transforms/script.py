@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from docconvert.language import script_of
 from docconvert.model import Document, Inlines, Ruby, plain_text
 from docconvert.notices import Notice
 from docconvert.transforms.rewrite import map_lines, rewrite
@@ -26,11 +27,11 @@ def convert_script(document: Document, script: Script, *, notify: Notify) -> Doc
     """
     if script == "keep":
         return document
-    if document.metadata.language == "ja":
+    if script_of(document.metadata.language) == "ja":
         notify(Notice("script-unchanged", "the text is Japanese; its script was not converted"))
         return document
     target = _TARGETS[script]
-    converter = _converter(target, document.metadata.language.startswith("zh-Hant"))
+    converter = _converter(target, script_of(document.metadata.language) == "hant")
     detached: list[Ruby] = []
 
     def convert(line: Inlines) -> Inlines:

@@ -73,17 +73,20 @@ def read_json(data: bytes) -> Document:
         raise InputError(f"not valid JSON: {error}", "correct the file, or convert the text again") from error
     where = "the file"
     try:
+        table = _object(table)
         if type(table["schema"]) is not int or table["schema"] != SCHEMA:
             raise InputError(f"schema {table['schema']!r} is not {SCHEMA}", "convert the text again")
         where = "metadata"
-        known = {field.name: _text(table["metadata"].get(field.name, "")) for field in fields(Metadata)}
+        known = {
+            field.name: _text(_object(table["metadata"]).get(field.name, "")) for field in fields(Metadata)
+        }
         where = "title"
         title = _read_inlines(table["title"])
         where = "blocks"
         blocks: list[Block] = []
         for index, block in enumerate(_list(table["blocks"])):
             where = f"block {index + 1}"
-            blocks.append(_read_block(block))
+            blocks.append(_read_block(_object(block)))
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         reason = f"no {error}" if isinstance(error, KeyError) else str(error)
         raise InputError(
@@ -157,12 +160,12 @@ def _read_block(table: dict[str, Any]) -> Block:
 
 
 def _read_inlines(tables: object) -> Inlines:
-    return tuple(_read_inline(table) for table in _list(tables))
+    return tuple(_read_inline(_object(table)) for table in _list(tables))
 
 
 def _read_inline(table: dict[str, Any]) -> Inline:
     if table["type"] == "emphasis":
-        return Emphasis(tuple(_read_span(child) for child in _list(table["children"])))
+        return Emphasis(tuple(_read_span(_object(child)) for child in _list(table["children"])))
     return _read_span(table)
 
 
@@ -171,9 +174,17 @@ def _read_span(table: dict[str, Any]) -> Span:
         case "text":
             return Text(_text(table["text"]))
         case "ruby":
+            if not table["base"]:
+                raise ValueError("a ruby's base cannot be empty")
             return Ruby(_text(table["base"]), _text(table["reading"]))
         case other:
             raise ValueError(f"text, ruby or (not inside another) emphasis was expected, not {other!r}")
+
+
+def _object(value: object) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise TypeError(f"an object was expected, not {value!r}"[:80])
+    return value
 
 
 def _list(value: object) -> list[Any]:

@@ -20,8 +20,11 @@ def title_or_first_clause(document: Document, *, notify: Notify) -> str:
     """Return the title, or else the text's first clause, shortened, and say so to ``notify``."""
     if title := plain_text(document.title).strip():
         return title
-    first = next((text for line in document_lines(document) if (text := plain_text(line).strip())), "")
-    clause = _CLAUSE_END.split(first)[0].strip() or first or document.metadata.source or "Untitled"
+    lines = (plain_text(line).strip() for line in document_lines(document))
+    first = next((text for text in lines if any(map(str.isalnum, text))), "")
+    clauses = (clause.strip() for clause in _CLAUSE_END.split(first))
+    words = next((clause for clause in clauses if any(map(str.isalnum, clause))), "")
+    clause = words or document.metadata.source or "Untitled"
     made = clause if len(clause) <= _LONGEST else clause[:_LONGEST] + "…"
     notify(
         Notice(

@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docconvert.formats import Format
-from docconvert.writers.docx.about import APPLICATION, PROPERTIES
+from docconvert.writers.docx.about import CORE
 from docconvert.writers.docx.assemble import assemble
 from docconvert.writers.package import packed_by_us
 
@@ -36,7 +36,7 @@ def write(document: Document, style: Style, output: Output, *, notify: Notify) -
 
 def wrote(data: bytes) -> bool:
     """Say whether ``data`` is a DOCX of ours that nobody has edited."""
-    return packed_by_us(data, PROPERTIES, APPLICATION)
+    return packed_by_us(data, CORE)
 
 
 FORMAT = Format("docx", ".docx", write, wrote=wrote)

@@ -12,12 +12,16 @@ from docx.oxml.parser import OxmlElement
 
 from docconvert.chars import FORBIDDEN
 from docconvert.model import plain_text
+from docconvert.writers.package import SEAL
 from docconvert.writers.stamp import source_date
 
 if TYPE_CHECKING:
     from docx.package import Package
 
     from docconvert.model import Document
+
+CORE = "docProps/core.xml"
+"""The part that bears the seal, as the document's identifier."""
 
 PROPERTIES = "docProps/app.xml"
 """The part that names the program; other programs put their own name there when they save."""
@@ -52,6 +56,7 @@ def _fill_core(package: Package, document: Document) -> None:
         "dc:title": plain_text(document.title),
         "dc:creator": document.metadata.author,
         "dc:language": document.metadata.language,
+        "dc:identifier": SEAL.decode(),
     }
     for name, fact in facts.items():
         _add(core.element, name, FORBIDDEN.sub("", fact))

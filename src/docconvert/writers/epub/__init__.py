@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from docconvert.formats import Format
 from docconvert.writers.epub.about import about
-from docconvert.writers.epub.book import PACKAGE, PRODUCER, bind
+from docconvert.writers.epub.book import PACKAGE, bind
 from docconvert.writers.epub.chapters import divide
 from docconvert.writers.epub.navigation import nav, ncx
 from docconvert.writers.epub.pages import paginate
@@ -41,7 +41,7 @@ def write(document: Document, style: Style, output: Output, *, notify: Notify) -
 
 def wrote(data: bytes) -> bool:
     """Say whether ``data`` is an EPUB of ours that nobody has edited."""
-    return packed_by_us(data, PACKAGE, PRODUCER)
+    return packed_by_us(data, PACKAGE)
 
 
 FORMAT = Format("epub", ".epub", write, wrote=wrote)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
 from docconvert.chars import FORBIDDEN
+from docconvert.language import is_language_tag
 from docconvert.model import Emphasis, Heading, Ruby, Text, document_lines, spans
 from docconvert.notices import Notice
 from docconvert.writers.titles import title_or_first_clause
@@ -52,7 +53,7 @@ def about(document: Document, output: Output, *, notify: Notify) -> About:
         title=clean(title_or_first_clause(document, notify=notify)) or "Untitled",
         author=clean(metadata.author),
         date=metadata.date if is_w3c_date(metadata.date) else "",
-        language=metadata.language if _LANGUAGE_TAG.fullmatch(metadata.language) else "und",
+        language=metadata.language if is_language_tag(metadata.language) else "und",
         identifier=clean(output.identifier) or _identifier(document),
         features=_features(document),
     )
@@ -79,14 +80,6 @@ def is_w3c_date(date: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-_LANGUAGE_TAG = re.compile(
-    r"[a-z]{2,3}(?:-[a-z]{3}){0,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
-    r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-x(?:-[a-z0-9]{1,8})+)?",
-    re.IGNORECASE | re.ASCII,
-)
-"""A tag of RFC 5646, section 2.1, without the extensions nobody uses in books."""
 
 
 def _identifier(document: Document) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from docconvert.writers.epub.words import words_for
 from docconvert.writers.epub.xhtml import STYLESHEET
-from docconvert.writers.package import pack, unpack
+from docconvert.writers.package import SEAL, pack, unpack
 from docconvert.writers.stamp import source_date
 
 if TYPE_CHECKING:
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
 PACKAGE = "EPUB/content.opf"
 """The package document, where EbookLib puts it."""
-
-PRODUCER = b'<meta name="generator" content="docconvert"'
-"""What tells a book of ours, in its package document."""
 
 _XHTML = "application/xhtml+xml"
 _MODIFIED = datetime(2000, 1, 1, tzinfo=UTC)
@@ -76,7 +73,7 @@ def _describe(book: Any, facts: About) -> None:
         book.add_author(facts.author)
     if facts.date:
         book.add_metadata("DC", "date", facts.date)
-    book.add_metadata(None, "meta", "", {"name": "generator", "content": "docconvert"})
+    book.add_metadata(None, "meta", "", {"name": "generator", "content": f"docconvert {SEAL.decode()}"})
     for name, value in _accessibility(facts):
         book.add_metadata(None, "meta", value, {"property": f"schema:{name}"})
 

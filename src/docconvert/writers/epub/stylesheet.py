@@ -19,11 +19,11 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from docconvert.errors import StyleError, did_you_mean
-from docconvert.writers.epub.words import script_of
+from docconvert.language import script_of
 
 if TYPE_CHECKING:
+    from docconvert.language import Script
     from docconvert.style import Display, FontRole, Style
-    from docconvert.writers.epub.words import Script
 
 _FAMILIES: dict[Script, dict[FontRole, str]] = {
     "hans": {

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple
 
-Script: TypeAlias = Literal["hans", "hant", "ja"]
+from docconvert.language import script_of
 
 
 class Words(NamedTuple):
@@ -46,12 +46,3 @@ def words_for(language: str) -> Words:
     if not language.lower().startswith("zh"):
         return _ENGLISH
     return _HANT if script_of(language) == "hant" else _HANS
-
-
-def script_of(language: str) -> Script:
-    """Return the script whose fonts a language needs; Simplified Chinese where nothing tells."""
-    subtags = language.lower().split("-")
-    if subtags[0] == "ja":
-        return "ja"
-    traditional = "hant" in subtags or ("hans" not in subtags and not {"tw", "hk", "mo"}.isdisjoint(subtags))
-    return "hant" if traditional else "hans"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from docconvert.formats import Format
 from docconvert.notices import Notice
 from docconvert.writers.pdf.draw import draw_page
-from docconvert.writers.pdf.file import HEADER, PdfFile, Raw, Stream
+from docconvert.writers.pdf.file import HEADER, PdfFile, Raw, Stream, is_unchanged
 from docconvert.writers.pdf.fonts import FontBook
 from docconvert.writers.pdf.page import paginate
 from docconvert.writers.pdf.prepare import prepare
@@ -31,6 +31,8 @@ from docconvert.writers.stamp import source_date
 from docconvert.writers.titles import title_or_first_clause
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from docconvert.model import Document
     from docconvert.notices import Notify
     from docconvert.output import Output
@@ -45,21 +47,21 @@ def write(document: Document, style: Style, output: Output, *, notify: Notify) -
     Raises:
         FontError: a bundled font is missing or broken.
     """
+    made = source_date()  # before reportlab reads the variable too, and trusts it
     book = FontBook(document.metadata.language)
     writing = _Writing(PdfFile(), style, book)
     for page in paginate(prepare(document, style, book), style):
         writing.add_page(page)
     _report_missing(book, notify)
-    return writing.finish(document, title_or_first_clause(document, notify=notify))
+    return writing.finish(document, title_or_first_clause(document, notify=notify), made)
 
 
 def wrote(data: bytes) -> bool:
     """Say whether ``data`` is a PDF of ours that nobody has edited.
 
-    An editor that rewrites the file drops our comment; one that appends changes leaves
-    a second cross-reference behind.
+    Its identifier is a digest of all that stands before the cross-reference table.
     """
-    return data.startswith(HEADER) and data.count(b"startxref") == 1
+    return data.startswith(HEADER) and is_unchanged(data)
 
 
 class _Writing:
@@ -106,7 +108,7 @@ class _Writing:
                 top = placed.y + paragraph.leading
                 self._entries.append(Entry(int(paragraph.tag[1]), paragraph.text, reference, top))
 
-    def finish(self, document: Document, title: str) -> bytes:
+    def finish(self, document: Document, title: str, made: datetime | None) -> bytes:
         """Add what the pages share and return the file."""
         file, language = self._file, document.metadata.language
         self._resources.body = b"<</Font<<%s>>>>" % self._book.embed(file)
@@ -123,7 +125,7 @@ class _Writing:
             Outlines=outline,
             PageMode="/UseOutlines" if outline else None,
         )
-        return file.serialise(catalog, information(file, title, document.metadata.author, source_date()))
+        return file.serialise(catalog, information(file, title, document.metadata.author, made))
 
 
 def _report_missing(book: FontBook, notify: Notify) -> None:
@@ -134,7 +136,7 @@ def _report_missing(book: FontBook, notify: Notify) -> None:
     notify(
         Notice(
             "glyph-missing",
-            f"{len(book.missing)} characters are in no font and stand as boxes in the PDF: {shown}{more}",
+            f"{len(book.missing)} different characters, in none of the fonts, stand as boxes: {shown}{more}",
         )
     )
 

@@ -137,12 +137,15 @@ def _draw_reading(placed: Placed, reading: Reading, edges: list[float]) -> bytes
     """Set a reading over the middle of its base."""
     paragraph, line = placed.paragraph, placed.line
     first, last = reading.start - line.start, min(reading.end, line.end) - 1 - line.start
-    width = paragraph.widths(line.start + last, line.start + last + 1)[0]
-    middle = (edges[first] + edges[last] + width * paragraph.size / 1000) / 2
-    x = middle - reading.width * paragraph.size / 2000
+    end = edges[last] + paragraph.widths(line.start + last, line.start + last + 1)[0] * paragraph.size / 1000
+    middle = (edges[first] + end) / 2
+    width, size = reading.width * paragraph.size / 1000, paragraph.reading_size
+    if width > placed.right - placed.left:  # as no reading should be; but all of it must be on the page
+        size, width = size * (placed.right - placed.left) / width, placed.right - placed.left
+    x = min(max(placed.left, middle - width / 2), placed.right - width)
     return b"BT 0 Tc /%s %s Tf 1 0 0 1 %s %s Tm (%s)Tj ET" % (
         reading.font.name.encode(),
-        _number(paragraph.reading_size),
+        _number(size),
         _number(x),
         _number(placed.y + _READING_RISE * paragraph.size),
         _escape(reading.font.encode(reading.text)),

@@ -8,6 +8,7 @@ pack them into compressed streams (ISO 32000-1, sections 7.5.7 and 7.5.8), a fif
 from __future__ import annotations
 
 import hashlib
+import re
 import struct
 import zlib
 from typing import Any
@@ -73,7 +74,7 @@ class PdfFile(pdfdoc.PDFDocument):  # type: ignore[misc]  # reportlab has no typ
         position = len(body)
         table[number] = struct.pack(">BIH", 1, position, 0)
         rows = b"\0\0\0\0\0\xff\xff" + b"".join(table[n] for n in range(1, number + 1))
-        digest = hashlib.md5(body, usedforsecurity=False).hexdigest().encode()
+        digest = _digest(body)
         entries = b"/Type/XRef/W[1 4 2]/Size %d/Root %s/Info %s/ID[<%s><%s>]" % (
             number + 1,
             root,
@@ -105,6 +106,19 @@ class PdfFile(pdfdoc.PDFDocument):  # type: ignore[misc]  # reportlab has no typ
             body += _numbered(number, _object_stream(group).body)
             number += 1
         return body, table
+
+
+def is_unchanged(data: bytes) -> bool:
+    """Say whether a file is as :meth:`PdfFile.serialise` made it, by its identifier."""
+    end = re.search(rb"startxref\n([0-9]{1,12})\n%%EOF\n\Z", data[-64:])
+    if not end:
+        return False
+    position = int(end[1])
+    return b"/ID[<%s>" % _digest(data[:position]) in data[position:]
+
+
+def _digest(body: bytes | bytearray) -> bytes:
+    return hashlib.md5(body, usedforsecurity=False).hexdigest().encode()
 
 
 def _numbered(number: int, data: bytes) -> bytes:

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import uharfbuzz as hb
 
+from docconvert.chars import INVISIBLE
 from docconvert.errors import FontError
+from docconvert.language import script_of
 from docconvert.resources import resource
 from docconvert.writers.pdf.file import PdfFile, Stream
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from docconvert.style import FontRole
 
+_LAST_CODE = 0xFFFF
 EM = 1000.0
 """Widths are in thousandths of an em, as PDF counts them."""
 
@@ -54,7 +57,9 @@ class Face:
         self.name = str(face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME) or path.stem)
 
     def glyph(self, character: str) -> int:
-        """Return the glyph of a character, 0 if the font has none."""
+        """Return the glyph of a character, 0 if the font has none; a blank for one without a look."""
+        if INVISIBLE.match(character):
+            character = " "  # layout takes the width of the blank away again
         return int(self._font.get_nominal_glyph(ord(character)) or 0)
 
     def advance(self, glyph: int) -> float:
@@ -87,7 +92,10 @@ class _Codes(dict[int, int]):
     """Codes by code point, given out in order of first use; 0 is the box for missing characters."""
 
     def __missing__(self, code_point: int) -> int:
-        code = self[code_point] = len(self) + 1
+        code = len(self) + 1
+        if code > _LAST_CODE:
+            raise FontError(f"more than {_LAST_CODE} different characters in one font", "divide the text")
+        self[code_point] = code
         return code
 
 
@@ -159,7 +167,7 @@ class FontBook:
 
         table = tomllib.loads(resource("fonts", "fonts.toml").read_text("utf-8"))
         self._families = table["families"]
-        self._roles = table["roles"]["hant" if language.startswith("zh-Hant") else "hans"]
+        self._roles = table["roles"]["hant" if script_of(language) == "hant" else "hans"]
         self._fonts: dict[str, Font] = {}
         self._chains: dict[tuple[str, bool], Chain] = {}
         self.missing: dict[str, None] = {}

@@ -12,11 +12,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
 
-from docconvert.chars import HAN
+from docconvert.chars import HAN, INVISIBLE
 from docconvert.writers.pdf.fonts import EM
 
 if TYPE_CHECKING:
@@ -49,14 +49,16 @@ _LOOKAHEAD = 4
 _WINDOW = 20_000
 """Characters measured at a time, so that one enormous paragraph takes no more memory than a page."""
 
-_LATIN = "!-~\u00a1-\u00b6\u00b8-\u024f\u0370-\u052f"
+_LATIN = "!-~\u00a0-\u00b6\u00b8-\u024f\u0370-\u052f"
 _HAN_LATIN = re.compile(
     rf"(?<=[{HAN}])(?=[A-Za-z0-9\u00c0-\u024f\u0370-\u052f])|(?<=[A-Za-z0-9%\u00c0-\u024f\u0370-\u052f])(?=[{HAN}])"
 )
 _IN_WORD = re.compile(f"[{_LATIN}]")
+_APOSTROPHE = re.compile("(?<=[A-Za-z\u00c0-\u024f])’(?=[A-Za-z\u00c0-\u024f])")
 _AFTER_WORD_BREAK = frozenset("-/\\&?=_")
 _DASHES = re.compile("—+")
 _DASH_OVERLAP = 10.0
+_DASH_SIGNS = 2
 _RIGID = re.compile(f"[{_LATIN}](?=[{_LATIN}])|—(?=—)|…(?=…)")
 
 
@@ -79,10 +81,17 @@ def break_lines(paragraph: Prepared, measure: float) -> Iterator[Line]:
     """Yield the lines of a paragraph set to a width of ``measure``."""
     start = 0
     while start < len(paragraph.text):
-        window = _Window(paragraph, start, min(start + _WINDOW, len(paragraph.text)))
+        window = _Window(paragraph, start, _window_end(paragraph, start))
         for line in window.lines(measure, first=start == 0):
             yield line
             start = line.end
+
+
+def _window_end(paragraph: Prepared, start: int) -> int:
+    """Return where a window ends that parts no base from its reading."""
+    end = min(start + _WINDOW, len(paragraph.text))
+    readings = paragraph.readings_between(start, end)
+    return max(end, readings[-1].end) if readings else end
 
 
 class _Marks(NamedTuple):
@@ -96,8 +105,17 @@ class _Marks(NamedTuple):
     dash_ink: Ink
 
 
-@cache
+_measured: WeakKeyDictionary[Font, _Marks] = WeakKeyDictionary()
+
+
 def _marks(font: Font) -> _Marks:
+    """Return the marks of a font, measured once while it is in use."""
+    if font not in _measured:
+        _measured[font] = _measure_marks(font)
+    return _measured[font]
+
+
+def _measure_marks(font: Font) -> _Marks:
     left = frozenset(mark for mark in OPENING if font.face.ink(mark).left >= _BLANK_HALF)
     right = frozenset(mark for mark in CLOSING + PAUSES if font.face.ink(mark).right >= _BLANK_HALF)
     every = _one_of(OPENING + CLOSING + PAUSES)
@@ -182,6 +200,8 @@ class _Window:
         before, after = text[at - 1], text[behind]
         if after in NOT_AT_START or before in NOT_AT_END or at in self._bases:
             return False
+        if behind == at and _APOSTROPHE.match(text, at - 1):
+            return False
         if behind == at and _IN_WORD.match(before) and _IN_WORD.match(after):
             return before in _AFTER_WORD_BREAK
         return True
@@ -246,13 +266,19 @@ class _Window:
         shifts: dict[int, float] = {}
 
         def add(at: int, shift: float) -> None:
-            if at >= 0 and shift:
+            if 0 <= at < len(self._text) and shift:
                 shifts[at] = shifts.get(at, 0.0) + shift
 
         for pair in self._marks.meeting.finditer(self._text):
             add(pair.start(), -HALF)
         for gap in _HAN_LATIN.finditer(self._text):
             add(gap.start() - 1, _LATIN_GAP)
+        for apostrophe in _APOSTROPHE.finditer(self._text):
+            if "’" in self._marks.blank_right:
+                add(apostrophe.start(), -HALF)
+        for hidden in INVISIBLE.finditer(self._text):
+            at = hidden.start()
+            add(at, -self._paragraph.widths(self._offset + at, self._offset + at + 1)[0])
         for dashes in _DASHES.finditer(self._text):
             self._join_dashes(dashes.start(), dashes.end(), add)
         self._space_readings(add)
@@ -265,7 +291,8 @@ class _Window:
         for at in range(start, end - 1):
             add(at, -overlap)
         natural = (end - start) * width - (end - start - 1) * overlap
-        beside = ((end - start) * EM - natural) / 2
+        # A rule longer than two signs is drawn by hand, for a line to write on: it needs no room.
+        beside = max(0.0, ((end - start) * EM - natural) / 2) if end - start <= _DASH_SIGNS else 0.0
         add(start - 1, beside)
         add(end - 1, beside)
 

@@ -33,6 +33,9 @@ class Placed:
     line: Line
     x: float
     y: float
+    left: float
+    """The edges of the text area."""
+    right: float
 
 
 @dataclass(slots=True)
@@ -83,6 +86,7 @@ class _Layout:
         self._left = page.margin_left + (across - self._width) / 2
         self._top = page.height - page.margin_top
         self._bottom = page.margin_bottom
+        self._most_kept = (self._top - self._bottom) / 3
         self.page = Page(1)
         self._y = self._top
         self._space = 0.0
@@ -122,6 +126,8 @@ class _Layout:
         """Return the height of a heading, any headings right below it, and the first lines of text."""
         height, space = lines * paragraph.leading, paragraph.space_after
         for below in coming.peek():
+            if height > self._most_kept:
+                break  # many headings in a row are a list, and may part
             height += max(space, below.space_before)
             if not below.keep_with_next:
                 return height + _FEWEST * below.leading
@@ -144,5 +150,6 @@ class _Layout:
         size, leading = paragraph.size, paragraph.leading
         # The body of the type stands in the middle of its line's height.
         baseline = self._y - (leading - size) / 2 - _ASCENT * size
-        self.page.lines.append(Placed(paragraph, line, self._left + line.x * size / 1000, baseline))
+        x, right = self._left + line.x * size / 1000, self._left + self._width
+        self.page.lines.append(Placed(paragraph, line, x, baseline, self._left, right))
         self._y -= leading

@@ -87,9 +87,8 @@ class Prepared:
 
     def runs_between(self, start: int, end: int) -> Iterator[Run]:
         """Yield the runs of a stretch, cut to it."""
-        for run in self.runs[max(0, bisect_right(self._run_starts, start) - 1) :]:
-            if run.start >= end:
-                return
+        first = max(0, bisect_right(self._run_starts, start) - 1)
+        for run in self.runs[first : bisect_left(self._run_starts, end)]:
             yield run._replace(start=max(start, run.start), end=min(end, run.end))
 
     def readings_between(self, start: int, end: int) -> list[Reading]:

@@ -72,7 +72,7 @@ def add_tree(file: PdfFile, root: Element, pages: list[PageMarks], language: str
     tree = Raw()
     reference = file.add(tree)
     references: dict[int, bytes] = {}
-    top = _add_element(file, root, reference, references, b"/Lang(%s)" % language.encode())
+    top = _add_element(file, root, reference, references, b"/Lang %s" % text_string(file, language))
     numbers = b"".join(
         b"%d[%s]" % (index, b" ".join(references[id(owner)] for owner in page.owners))
         for index, page in enumerate(pages)

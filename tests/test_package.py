@@ -1,0 +1,32 @@
+"""A package of ours is known by its seal, however carefully somebody edits it."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+import docconvert
+from docconvert.formats import find_format
+
+
+def rewritten(data: bytes, old: str, new: str) -> bytes:
+    """The package with all that a script can keep: names, order, stamps, marks."""
+    edited = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(edited, "w") as target:
+        for entry in source.infolist():
+            target.writestr(entry, source.read(entry).replace(old.encode(), new.encode()))
+    return edited.getvalue()
+
+
+@pytest.mark.parametrize("to", ["docx", "epub"])
+def test_an_edit_breaks_the_seal(to: str) -> None:
+    wrote = find_format(to).wrote
+    data = docconvert.convert("潮位簿\n\n沈未到岛上那天，风从西南来。", to)
+    assert wrote(data)
+    assert wrote(rewritten(data, "沈未", "沈未"))
+    assert not wrote(rewritten(data, "沈未", "佟未"))
+    assert not wrote(data + b" ")
+    assert not wrote(data[:-1])
+    assert not wrote(b"PK")
