@@ -1,6 +1,7 @@
 """Placed lines to the operators of a page's content stream (ISO 32000-1, sections 9.4 and 14.6).
 
-Drawing obeys: it decides nothing about where anything stands.
+Drawing obeys: lines stand where layout put them, and what belongs to a line, such as readings and
+dots, stands where the line says.
 """
 
 from __future__ import annotations

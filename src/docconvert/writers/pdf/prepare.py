@@ -1,7 +1,7 @@
 """Blocks to paragraphs ready for layout: text, fonts by stretch, measures from the style.
 
-Everything a later phase needs to know is decided here; it never looks at the model or
-the style again.
+All that a later phase needs to know of the text is decided here: none looks at the model
+again, and of the style they read only the sheet and the page number.
 """
 
 from __future__ import annotations
