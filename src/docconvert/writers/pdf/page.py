@@ -127,7 +127,7 @@ class _Layout:
         height, space = lines * paragraph.leading, paragraph.space_after
         for below in coming.peek():
             if height > self._most_kept:
-                break  # many headings in a row are a list, and may part
+                return lines * paragraph.leading  # many headings in a row are a list, and may part
             height += max(space, below.space_before)
             if not below.keep_with_next:
                 return height + _FEWEST * below.leading
