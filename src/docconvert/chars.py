@@ -25,13 +25,6 @@ FORBIDDEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
 """Characters XML 1.0 forbids (section 2.2, production 2), and DEL, which no writer can show."""
 
 
-INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
-)
-"""Characters that a font without a glyph for them must not show (Unicode Default_Ignorable_Code_Point)."""
-
-
 def is_han(character: str) -> bool:
     """Say whether ``character`` is an ideograph."""
     return (

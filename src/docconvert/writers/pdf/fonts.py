@@ -7,12 +7,12 @@ the subset, and another back to Unicode, so that text can be searched and copied
 
 from __future__ import annotations
 
+import re
 import struct
 from typing import TYPE_CHECKING, NamedTuple
 
 import uharfbuzz as hb
 
-from docconvert.chars import INVISIBLE
 from docconvert.errors import FontError
 from docconvert.language import script_of
 from docconvert.resources import resource
@@ -27,6 +27,13 @@ if TYPE_CHECKING:
 _LAST_CODE = 0xFFFF
 EM = 1000.0
 """Widths are in thousandths of an em, as PDF counts them."""
+
+
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
+)
+"""Characters that a font without a glyph for them must not show (Unicode Default_Ignorable_Code_Point)."""
 
 
 class Ink(NamedTuple):

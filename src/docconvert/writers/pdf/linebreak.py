@@ -16,8 +16,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
-from docconvert.chars import HAN, INVISIBLE
-from docconvert.writers.pdf.fonts import EM
+from docconvert.chars import HAN
+from docconvert.writers.pdf.fonts import EM, INVISIBLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
