@@ -137,6 +137,14 @@ def test_short_work_shows_no_bar(monkeypatch: pytest.MonkeyPatch) -> None:
     assert terminal.getvalue().split() == ["out/a.json", "out/b.json"]
 
 
+def test_who_wants_quiet_gets_no_bar(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal(monkeypatch)
+    monkeypatch.setattr(cli, "_LONG_WORK", 0)
+
+    assert cli.main([*LONG, "--quiet"]) == 0
+    assert terminal.getvalue() == ""
+
+
 def test_without_a_terminal_there_is_no_bar(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -98,7 +98,7 @@ def _convert(arguments: argparse.Namespace) -> ExitCode:
     jobs = plan(arguments.sources, arguments.to, arguments.out)
     _refuse_terminal(jobs)
     failed = noticed = False
-    for result in _results(jobs, settings):
+    for result in _results(jobs, settings, quiet=arguments.quiet):
         if arguments.debug and result.errors:
             raise result.errors[0]
         _report(result, quiet=arguments.quiet)
@@ -109,11 +109,11 @@ def _convert(arguments: argparse.Namespace) -> ExitCode:
     return ExitCode.NOTICES if noticed and arguments.strict else ExitCode.DONE
 
 
-def _results(jobs: Sequence[Job], settings: Settings) -> Iterator[Result]:
+def _results(jobs: Sequence[Job], settings: Settings, *, quiet: bool) -> Iterator[Result]:
     """Do the jobs, under a progress bar if somebody watches and it takes long."""
     from docconvert.batch import run as run_job
 
-    if not (sys.stderr.isatty() and _is_long(jobs)):
+    if quiet or not (sys.stderr.isatty() and _is_long(jobs)):
         yield from (run_job(job, settings) for job in jobs)
         return
     from docconvert.progress import shown_progress
