@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 
 import pytest
@@ -18,6 +19,18 @@ def rewritten(data: bytes, old: str, new: str) -> bytes:
         for entry in source.infolist():
             target.writestr(entry, source.read(entry).replace(old.encode(), new.encode()))
     return edited.getvalue()
+
+
+@pytest.mark.parametrize("to", ["docx", "epub"])
+def test_a_damaged_package_is_not_ours(to: str) -> None:
+    wrote = find_format(to).wrote
+    data = docconvert.convert("潮位簿\n\n沈未到岛上那天，风从西南来。", to)
+    chance = random.Random(7)
+    for _ in range(1000):
+        damaged = bytearray(data)
+        at = chance.randrange(len(data))
+        damaged[at] ^= chance.randrange(1, 256)
+        assert not wrote(bytes(damaged))
 
 
 @pytest.mark.parametrize("to", ["docx", "epub"])

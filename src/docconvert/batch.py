@@ -191,7 +191,7 @@ def _format_of(out: str) -> list[str]:
 def _check_folder(out: str, count: int) -> None:
     if out == "-":
         raise UsageError(f"{count} files cannot go to standard output", "name a folder: -o out/")
-    if Path(out).suffix.removeprefix(".").lower() in format_names() and not os.path.isdir(out):  # noqa: PTH112
+    if Path(out).suffix.removeprefix(".").lower() in format_names() and not files.is_folder(out):
         raise UsageError(f"{count} files cannot all be written to {out}", "name a folder: -o out/")
 
 
@@ -207,7 +207,7 @@ def _target(source: Path, format_: Format, out: str, *, only: bool) -> Target:
 
 def _names_file(out: str, format_: Format) -> bool:
     """Say whether ``-o OUT`` names a file of the format; else it names a folder."""
-    if not out or out.endswith(("/", os.sep)) or os.path.isdir(out):  # noqa: PTH112 - it raises nothing
+    if not out or out.endswith(("/", os.sep)) or files.is_folder(out):
         return False
     suffix = Path(out).suffix.lower()
     if suffix != format_.extension and suffix.removeprefix(".") in format_names():

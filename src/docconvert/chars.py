@@ -35,6 +35,15 @@ def is_han(character: str) -> bool:
     )
 
 
+def is_in(character: str, encoding: str) -> bool:
+    """Say whether a character set has ``character``; an encoding's name stands for its set."""
+    try:
+        character.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def strip_tones(syllable: str) -> str:
     """Return a pinyin syllable without its tone mark."""
     return syllable.translate(_TONES).replace("ɡ", "g")

@@ -21,6 +21,11 @@ def shown_name(path: Path) -> str:
     return "" if path == STANDARD else os.fsencode(path.name).decode("utf-8", "replace")
 
 
+def is_folder(name: str) -> bool:
+    """Say whether a folder of that name can be seen; one that cannot be looked at is none."""
+    return os.path.isdir(name)  # noqa: PTH112 - Path.is_dir raises where permission is missing
+
+
 def read_source(path: Path) -> bytes:
     """Return the bytes of a source.
 

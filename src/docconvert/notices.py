@@ -47,3 +47,17 @@ Notify: TypeAlias = Callable[[Notice], None]
 
 def ignore(notice: Notice) -> None:
     """Do nothing with a notice: the default where the caller gives no callback."""
+
+
+def characters_removed(characters: list[str], line: int = 0) -> Notice:
+    """Return the notice that counts forbidden characters taken out of a text."""
+    from collections import Counter
+
+    kinds = ", ".join(f"U+{ord(c):04X} {n}×" for c, n in sorted(Counter(characters).items()))
+    count = len(characters)
+    return Notice(
+        "characters-removed",
+        f"{count} {'character' if count == 1 else 'characters'} no document can hold removed: {kinds}",
+        line=line,
+        removed="".join(characters),
+    )

@@ -167,7 +167,8 @@ def write(
         DocconvertError: no writer has that name, or it cannot write this document.
     """
     document = clean(document, notify=notify)
-    return find_format(to).write(document, style or load_style(), output or Output(), notify=notify)
+    output = Output(identifier=_clean(output.identifier)) if output else Output()
+    return find_format(to).write(document, style or load_style(), output, notify=notify)
 
 
 def _transforms(options: Options, *, corrected: bool, notify: Notify) -> list[Callable[[Document], Document]]:

@@ -7,7 +7,6 @@ changes; the rest is the default's.
 
 from __future__ import annotations
 
-import os
 import re
 from contextlib import suppress
 from functools import cached_property
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, NewType, TypeAlias, TypeVar
 
 from docconvert.errors import StyleError, did_you_mean
+from docconvert.files import is_folder
 from docconvert.language import script_of
 from docconvert.resources import resource
 
@@ -201,14 +201,14 @@ class Style:
         return table
 
     def _section(self, key: str, kind: type[_Section]) -> _Section:
-        return _build(kind, self._table[key], key, self._origin)
+        return _build(kind, self._table[key], key, self._origin_of)
 
     @property
     def origin(self) -> str:
         """Where it comes from, for messages."""
         return " with ".join((str(self.folder), *(f"--set {setting}" for setting in self._settings)))
 
-    def _origin(self, path: str) -> str:
+    def _origin_of(self, path: str) -> str:
         """Return where the value of a key comes from, for messages."""
         given = (setting for setting in self._settings if setting.partition("=")[0].strip() == path)
         last = next(iter(reversed(list(given))), "")
@@ -242,7 +242,7 @@ def _template_folder(name: str) -> Path:
         with suppress(OSError):  # a name no file can have
             if (folder / "style.toml").is_file():
                 return folder
-    if os.path.isdir(name):  # noqa: PTH112 - it raises nothing
+    if is_folder(name):
         raise StyleError(f"{name} has no style.toml", "a style is a folder with a style.toml in it")
     raise StyleError(
         f"no style {name!r}", did_you_mean(name, style_names()) + "; or name a folder with a style.toml"

@@ -8,13 +8,12 @@ paragraph.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docconvert.chars import FORBIDDEN
 from docconvert.model import Block, Document, Heading, Metadata, Paragraph, Separator, Text
-from docconvert.notices import Notice
+from docconvert.notices import Notice, characters_removed
 from docconvert.reading.damage import report_damage
 from docconvert.reading.headings import heading_levels, is_separator
 from docconvert.reading.language import detect_language
@@ -53,22 +52,8 @@ def remove_forbidden(text: str, *, notify: Notify) -> str:
     if not first:
         return text
     line = len(f"{text[: first.start()]}.".splitlines())
-    notify_removed(FORBIDDEN.findall(text), line=line, notify=notify)
+    notify(characters_removed(FORBIDDEN.findall(text), line))
     return FORBIDDEN.sub("", text)
-
-
-def notify_removed(characters: list[str], *, line: int = 0, notify: Notify) -> None:
-    """Count the forbidden characters that were removed in one notice."""
-    kinds = ", ".join(f"U+{ord(c):04X} {n}×" for c, n in sorted(Counter(characters).items()))
-    count = len(characters)
-    notify(
-        Notice(
-            "characters-removed",
-            f"{count} {'character' if count == 1 else 'characters'} no document can hold removed: {kinds}",
-            line=line,
-            removed="".join(characters),
-        )
-    )
 
 
 def _block(line: Line, level: Level | None) -> Block:

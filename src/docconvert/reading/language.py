@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from docconvert.chars import is_han
+from docconvert.chars import is_han, is_in
 
 _SAMPLE = 200_000
 """Characters looked at."""
@@ -25,17 +25,9 @@ def detect_language(text: str) -> str:
             kana += times
         elif is_han(character):
             han += times
-            in_gb2312, in_big5 = _encodes(character, "gb2312"), _encodes(character, "big5")
+            in_gb2312, in_big5 = is_in(character, "gb2312"), is_in(character, "big5")
             traditional += times * (in_big5 and not in_gb2312)
             simplified += times * (in_gb2312 and not in_big5)
     if kana > 2 and kana > _KANA_SHARE * (han + kana):
         return "ja"
     return "zh-Hant" if traditional > simplified else "zh-Hans"
-
-
-def _encodes(character: str, encoding: str) -> bool:
-    try:
-        character.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True

@@ -18,9 +18,10 @@ class Line(NamedTuple):
     after_blank: bool
 
 
+_WIDTHLESS = "\ufeff\u200b\u2060"
 _BLANK = (
     " \t\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-    "\ufeff\u200b\u2060"
+    + _WIDTHLESS
 )
 """White space, and marks of no width that editors and web pages leave at the ends of lines."""
 
@@ -32,6 +33,6 @@ def split_lines(text: str) -> list[Line]:
     for number, raw in enumerate(text.splitlines(), 1):
         if stripped := raw.strip(_BLANK):
             before = raw[: raw.index(stripped)]
-            lines.append(Line(stripped, number, before.strip("\ufeff\u200b\u2060") != "", blank))
+            lines.append(Line(stripped, number, before.strip(_WIDTHLESS) != "", blank))
         blank = not stripped
     return lines

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from docconvert.chars import FORBIDDEN
 from docconvert.model import Document, Inlines, Metadata, Ruby, Text, document_lines, spans
-from docconvert.reading import notify_removed
+from docconvert.notices import characters_removed
 from docconvert.transforms.rewrite import map_lines, map_spans
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def clean(document: Document, *, notify: Notify) -> Document:
     about = {field.name: text(getattr(document.metadata, field.name)) for field in fields(Metadata)}
     document = replace(map_lines(document, line), metadata=Metadata(**about))
     if removed:
-        notify_removed(removed, notify=notify)
+        notify(characters_removed(removed))
     return document
 
 

@@ -13,7 +13,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from docconvert.chars import HAN, PINYIN, PINYIN_TONED, is_han, strip_tones
+from docconvert.chars import HAN, PINYIN, PINYIN_TONED, is_han, is_in, strip_tones
 from docconvert.model import (
     Document,
     Emphasis,
@@ -128,7 +128,7 @@ def inserted_by_machine(text: str) -> bool:
         return _are_toneless_readings(text, [match["ascii"] for match in found])
     if len(toned) < _FEWEST_TONED:
         return False
-    common = sum(_in_gb2312(base) for base in toned)
+    common = sum(is_in(base, "gb2312") for base in toned)
     return common <= _MOST_COMMON_SHARE * len(toned) and not _stands_bare(text, set(toned))
 
 
@@ -146,14 +146,6 @@ def _glosses(text: str) -> Iterator[re.Match[str]]:
     for match in _gloss().finditer(text):
         if _valid().fullmatch(strip_tones(match["ascii"] or match["wide"])):
             yield match
-
-
-def _in_gb2312(character: str) -> bool:
-    try:
-        character.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _stands_bare(text: str, bases: set[str]) -> bool:

@@ -17,7 +17,6 @@ _STAMP = (1980, 1, 1, 0, 0, 0)
 
 _UNIX_FILE = 0o100644 << 16
 
-
 SEAL = b"sha256-" + b"0" * 64
 """What a writer puts where the digest of the whole package is to stand."""
 
@@ -63,8 +62,8 @@ def packed_by_us(data: bytes, sealed: str) -> bool:
     """
     try:
         parts = unpack(data)
-    except (zipfile.BadZipFile, zlib.error, KeyError, NotImplementedError, RuntimeError, EOFError):
-        return False
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, OSError, EOFError):
+        return False  # damaged, encrypted or of another kind: the ways of zipfile to say so
     found = re.search(rb"sha256-[0-9a-f]{64}", dict(parts).get(sealed, b""))
     if not found:
         return False

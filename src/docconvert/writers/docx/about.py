@@ -10,7 +10,6 @@ from docx.opc.part import Part
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 
-from docconvert.chars import FORBIDDEN
 from docconvert.model import plain_text
 from docconvert.writers.package import SEAL
 from docconvert.writers.stamp import source_date
@@ -59,7 +58,7 @@ def _fill_core(package: Package, document: Document) -> None:
         "dc:identifier": SEAL.decode(),
     }
     for name, fact in facts.items():
-        _add(core.element, name, FORBIDDEN.sub("", fact))
+        _add(core.element, name, fact)
     if stamp := source_date():
         for name in ("dcterms:created", "dcterms:modified"):
             time = _add(core.element, name, stamp.strftime("%Y-%m-%dT%H:%M:%SZ"))

@@ -1,7 +1,7 @@
 """What an EPUB says of itself: title, author, date, language, identifier, accessibility.
 
-Everything here is fit to stand in a package document: no character XML forbids, no date
-or language tag a checker would refuse.
+Everything here is fit to stand in a package document: no date or language tag that a checker
+would refuse.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
-from docconvert.chars import FORBIDDEN
 from docconvert.language import is_language_tag
 from docconvert.model import Emphasis, Heading, Ruby, Text, document_lines, spans
 from docconvert.notices import Notice
@@ -50,18 +49,18 @@ def about(document: Document, output: Output, *, notify: Notify) -> About:
             Notice("not-shown", f"an EPUB cannot give the date {metadata.date!r}; write it like 2024-05-01")
         )
     return About(
-        title=clean(title_or_first_clause(document, notify=notify)) or "Untitled",
-        author=clean(metadata.author),
+        title=on_one_line(title_or_first_clause(document, notify=notify)) or "Untitled",
+        author=on_one_line(metadata.author),
         date=metadata.date if is_w3c_date(metadata.date) else "",
         language=metadata.language if is_language_tag(metadata.language) else "und",
-        identifier=clean(output.identifier) or _identifier(document),
+        identifier=on_one_line(output.identifier) or _identifier(document),
         features=_features(document),
     )
 
 
-def clean(text: str) -> str:
-    """Return ``text`` on one line, without the characters XML forbids."""
-    return " ".join(FORBIDDEN.sub("", text).split())
+def on_one_line(text: str) -> str:
+    """Return ``text`` on one line."""
+    return " ".join(text.split())
 
 
 _W3C_DATE = re.compile(
@@ -86,7 +85,7 @@ def _identifier(document: Document) -> str:
     """Make an identifier that is the same for the same content, whatever it looks like."""
     lines = ["".join(map(_source, line)) for line in document_lines(document)]
     facts = [document.metadata.language, document.metadata.author, document.metadata.date]
-    content = FORBIDDEN.sub("", "\n".join(["docconvert", *facts, *lines]))
+    content = "\n".join(["docconvert", *facts, *lines])
     return f"urn:uuid:{uuid5(NAMESPACE_URL, content)}"
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docconvert.model import block_lines, plain_text
-from docconvert.writers.epub.about import clean
+from docconvert.writers.epub.about import on_one_line
 from docconvert.writers.epub.xhtml import block_markup, chapter_markup, page_markup, title_markup
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _piece(placed: Placed) -> _Piece:
     if not placed.rank:
         return _Piece(markup)
     words = "".join(map(plain_text, block_lines(placed.block)))
-    return _Piece(markup, placed.rank, clean(words) or _NO_WORDS, placed.anchor)
+    return _Piece(markup, placed.rank, on_one_line(words) or _NO_WORDS, placed.anchor)
 
 
 def _parts(pieces: list[_Piece]) -> Iterator[list[_Piece]]:

@@ -198,7 +198,7 @@ class _Window:
         if behind >= len(text):
             return True
         before, after = text[at - 1], text[behind]
-        if after in NOT_AT_START or before in NOT_AT_END or at in self._bases:
+        if after in NOT_AT_START or before in NOT_AT_END or at in self._bases or "\u00a0" in (before, after):
             return False
         if behind == at and _APOSTROPHE.match(text, at - 1):
             return False
