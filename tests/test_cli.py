@@ -113,7 +113,14 @@ def test_help_shows_the_groups_of_options_and_four_examples(run: Run) -> None:
 
     assert ran.code == ExitCode.DONE
     groups = re.findall(r"^(\S.*):$", ran.out, re.MULTILINE)
-    assert groups == ["files", "the text", "its look and what the file carries", "behaviour", "examples"]
+    assert groups == [
+        "files",
+        "the text",
+        "its structure",
+        "its look and what the file carries",
+        "behaviour",
+        "examples",
+    ]
     assert len(re.findall(r"^  docconvert .+? {2,}\S", ran.out, re.MULTILINE)) == 4
     assert all(f"{code.value} " in ran.out.partition("exit codes:")[2] for code in ExitCode)
 
@@ -521,7 +528,11 @@ def model(text: str, **metadata: str) -> bytes:
 
 FORBIDDEN = {
     "NUL": ("今日\0立春\0".encode(), "今日立春", r":1: 2 characters .* U\+0000 2×"),
-    "controls": ("今日\n立\x01春\x1b[0m".encode(), "今日\np 立春[0m", r":2: 2 .* U\+0001 1×, U\+001B 1×"),
+    "controls": (
+        "今日\n立\x01春\x1b[0m".encode(),
+        "今日\np 立春",
+        r":2: 1 terminal (?s:.*):2: 1 .* U\+0001 1×",
+    ),
     "no characters": ("今日\uffff立春\ufffe".encode(), "今日立春", r":1: 2 .* U\+FFFE 1×, U\+FFFF 1×"),
     "surrogate in UTF-16": (
         codecs.BOM_UTF16_LE + "今日".encode("utf-16-le") + b"\x00\xd8" + "立春".encode("utf-16-le"),

@@ -32,7 +32,7 @@ def test_a_flag_is_called_like_its_field_and_has_its_default(name: str) -> None:
 
 @pytest.mark.parametrize("name", option_names(Options))
 def test_a_flag_offers_what_its_field_takes(name: str) -> None:
-    choices = FLAGS[f"--{name}"].choices
+    choices = FLAGS[f"--{name.replace('_', '-')}"].choices
 
     assert (None if choices is None else tuple(choices)) == CHOICES.get(name)
 

@@ -218,6 +218,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_files(parser.add_argument_group("files"))
     _add_text(parser.add_argument_group("the text"))
+    _add_structure(parser.add_argument_group("its structure"))
     _add_look(parser.add_argument_group("its look and what the file carries"))
     _add_behaviour(parser.add_argument_group("behaviour"))
     return parser
@@ -279,6 +280,36 @@ def _add_text(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--script", choices=CHOICES["script"], default="keep",
         help="convert to Simplified (hans) or Traditional Chinese of Taiwan (hant-tw) or Hong Kong (hant-hk)",
+    )  # fmt: skip
+
+
+class _Collect(argparse.Action):
+    """Collect the values of a repeated flag in a tuple."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,  # noqa: ARG002 - argparse calls with all four
+        namespace: argparse.Namespace,
+        values: object,
+        option_string: str | None = None,  # noqa: ARG002
+    ) -> None:
+        setattr(namespace, self.dest, (*getattr(namespace, self.dest), values))
+
+
+def _add_structure(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--headings", action=argparse.BooleanOptionalAction, default=True,
+        help="find headings (default), or take every line for text; --heading-pattern is obeyed always",
+    )  # fmt: skip
+    group.add_argument(
+        "--heading-pattern", action=_Collect, default=(), metavar="LEVEL=REGEX",
+        help="a paragraph that REGEX matches from its start is a heading of LEVEL (1 to 6), such as "
+        "'2=第.{1,4}夜'; repeatable, the first that matches counts",
+    )  # fmt: skip
+    group.add_argument(
+        "--clean", choices=CHOICES["clean"], default="none",
+        help="noise: take out advertisements, addresses and page numbers that web sites and scanners put "
+        "between the author's lines; none (default) keeps them as notes and counts them",
     )  # fmt: skip
 
 

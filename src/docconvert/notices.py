@@ -12,8 +12,12 @@ from typing import Literal, NamedTuple, TypeAlias
 Code: TypeAlias = Literal[
     "bytes-replaced",
     "characters-removed",
+    "contents-removed",
     "emphasis-marks-removed",
+    "escapes-removed",
     "glyph-missing",
+    "noise-kept",
+    "noise-removed",
     "not-shown",
     "punctuation-widened",
     "reading-damaged",
@@ -21,7 +25,9 @@ Code: TypeAlias = Literal[
     "readings-removed",
     "script-unchanged",
     "separator-set",
+    "title-found",
     "title-made",
+    "title-trimmed",
 ]
 
 

@@ -13,12 +13,14 @@ Readings: TypeAlias = Literal["auto", "ruby", "inline", "drop", "keep"]
 EmphasisRule: TypeAlias = Literal["auto", "quotes", "marks", "none"]
 PunctuationRule: TypeAlias = Literal["auto", "keep", "full"]
 Script: TypeAlias = Literal["keep", "hans", "hant-tw", "hant-hk"]
+Clean: TypeAlias = Literal["none", "noise"]
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "readings": get_args(Readings),
     "emphasis": get_args(EmphasisRule),
     "punctuation": get_args(PunctuationRule),
     "script": get_args(Script),
+    "clean": get_args(Clean),
 }
 
 
@@ -27,7 +29,7 @@ class Options:
     """What to do with the text. Each field has a command-line flag of its name.
 
     Raises:
-        UsageError: a field has none of its fixed choices, or an encoding or language that is none.
+        UsageError: a field has none of its fixed choices, or names no encoding, language or pattern.
     """
 
     encoding: str = ""
@@ -42,12 +44,23 @@ class Options:
     emphasis: EmphasisRule = "auto"
     punctuation: PunctuationRule = "auto"
     script: Script = "keep"
+    headings: bool = True
+    """Whether to find headings; patterns of one's own are obeyed in either case."""
+    heading_pattern: tuple[str, ...] = ()
+    """Rules ``LEVEL=REGEX``: what the expression matches from its start is a heading of that level."""
+    clean: Clean = "none"
+    """``noise`` takes out what web sites and scanners put between the author's lines."""
 
     def __post_init__(self) -> None:
         if self.encoding:
             from docconvert.decoding import known_encoding
 
             known_encoding(self.encoding)
+        if self.heading_pattern:
+            from docconvert.reading.headings import parse_pattern
+
+            for rule in self.heading_pattern:
+                parse_pattern(rule)
         language = FORBIDDEN.sub("", self.language).strip()
         if language and not is_language_tag(language):
             raise UsageError(

@@ -1,9 +1,10 @@
-"""Text to document: clean characters, lines, a title, headings, paragraphs.
+"""Text to document: lines, site noise, contents lists, paragraphs, title, headings, roles.
+
+    text → lines → (glue, noise, contents) → paragraphs → (front, headings, verse, roles) → blocks
 
 What this promises: every character of the text that is not blank at the ends of a
-line, nor reported in a notice, stands in the document, in order.
-It recognises structure only where it is sure; a line it does not understand is a
-paragraph.
+line, nor reported in a notice, stands in the document. It recognises structure only where it
+is sure; a line it does not understand is a paragraph.
 """
 
 from __future__ import annotations
@@ -11,66 +12,47 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from docconvert.chars import FORBIDDEN
-from docconvert.model import Block, Document, Heading, Metadata, Paragraph, Separator, Text
-from docconvert.notices import Notice, characters_removed
+from docconvert.model import Document, Metadata, Text
+from docconvert.reading.assemble import assemble
+from docconvert.reading.characters import remove_forbidden
 from docconvert.reading.damage import report_damage
-from docconvert.reading.headings import heading_levels, is_separator
+from docconvert.reading.headings import HeadingRules
 from docconvert.reading.language import detect_language
-from docconvert.reading.lines import Line, split_lines
-from docconvert.reading.title import has_title_line
+from docconvert.reading.lines import split_lines
 
 if TYPE_CHECKING:
-    from docconvert.model import Level
     from docconvert.notices import Notify
 
+__all__ = ["HeadingRules", "read_text"]
 
-def read_text(text: str, metadata: Metadata, *, notify: Notify) -> Document:
+
+def read_text(
+    text: str,
+    metadata: Metadata,
+    *,
+    headings: HeadingRules | None = None,
+    clean_noise: bool = False,
+    notify: Notify,
+) -> Document:
     """Recognise the structure of ``text``.
 
     Args:
         text: the decoded text of a whole file.
         metadata: what is known from outside; an empty language is found out.
-        notify: told of characters that were removed.
+        headings: what the user says of headings.
+        clean_noise: take site noise out instead of keeping it as notes.
+        notify: told of all that was removed, added or in doubt.
     """
     text = remove_forbidden(text, notify=notify)
     lines = split_lines(text)
     report_damage(lines, notify=notify)
-    levels = heading_levels(lines)
-    titled = has_title_line(lines, levels)
-    title = (Text(lines[0].text),) if titled else ()
-    blocks = tuple(_block(line, levels.get(line.number)) for line in lines[titled:])
-    _notify_separators(lines, blocks, titled, notify)
-    return Document(title, blocks, replace(metadata, language=metadata.language or detect_language(text)))
-
-
-def remove_forbidden(text: str, *, notify: Notify) -> str:
-    """Return ``text`` without the characters no output can hold; each is counted in a notice."""
-    # Vertical tab and form feed end a line or page in old files: they are white space here.
-    text = text.replace("\x0b", "\n").replace("\x0c", "\n")
-    first = FORBIDDEN.search(text)
-    if not first:
-        return text
-    line = len(f"{text[: first.start()]}.".splitlines())
-    notify(characters_removed(FORBIDDEN.findall(text), line))
-    return FORBIDDEN.sub("", text)
-
-
-def _block(line: Line, level: Level | None) -> Block:
-    if level:
-        return Heading(level, (Text(line.text),))
-    return Separator() if is_separator(line.text) else Paragraph((Text(line.text),))
-
-
-def _notify_separators(lines: list[Line], blocks: tuple[Block, ...], titled: bool, notify: Notify) -> None:
-    found = [line for line, block in zip(lines[titled:], blocks, strict=True) if isinstance(block, Separator)]
-    if found:
-        count = len(found)
-        notify(
-            Notice(
-                "separator-set",
-                f"{count} {'line' if count == 1 else 'lines'} of signs set as scene breaks",
-                line=found[0].number,
-                removed="".join(line.text for line in found),
-            )
-        )
+    read = assemble(
+        lines, headings or HeadingRules(), source=metadata.source, clean_noise=clean_noise, notify=notify
+    )
+    metadata = replace(
+        metadata,
+        language=metadata.language or detect_language(text),
+        author=metadata.author or read.author,
+        date=metadata.date or read.date,
+    )
+    return Document((Text(read.title),) if read.title else (), read.blocks, metadata)

@@ -1,0 +1,259 @@
+"""Put the blocks of a document together from what the other modules of this package find."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from docconvert.model import Block, Heading, Paragraph, Separator, Text, Verse
+from docconvert.notices import Notice
+from docconvert.reading.contents import find_contents
+from docconvert.reading.front import Front, read_front, title_elsewhere
+from docconvert.reading.glue import part_glued
+from docconvert.reading.headings import find_headings
+from docconvert.reading.layout import layout_of
+from docconvert.reading.noise import find_noise, inline_noise
+from docconvert.reading.paragraphs import join_lines
+from docconvert.reading.roles import date_of, find_roles
+from docconvert.reading.separators import is_separator
+from docconvert.reading.verse import find_verse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from docconvert.model import Role
+    from docconvert.notices import Notify
+    from docconvert.reading.headings import Found, HeadingRules
+    from docconvert.reading.lines import Line
+    from docconvert.reading.paragraphs import Unit
+
+
+class Assembled(NamedTuple):
+    """What was read off the lines of a file."""
+
+    title: str
+    author: str
+    date: str
+    blocks: tuple[Block, ...]
+
+
+class _Sorted(NamedTuple):
+    """The lines of a file by what they are: ``text`` is the author's, ``places`` where it stood among all."""
+
+    lines: list[Line]
+    noise: frozenset[int]
+    contents: list[Line]
+    text: list[Line]
+    places: list[int]
+    listed: frozenset[int]
+    """Those of ``text`` that a contents list names."""
+
+
+class _Understood(NamedTuple):
+    """The paragraphs of a text and what each is."""
+
+    units: list[Unit]
+    front: Front
+    headings: dict[int, Found]
+    verse: dict[int, range]
+    roles: dict[int, Role]
+
+
+def assemble(
+    lines: Sequence[Line], rules: HeadingRules, *, source: str, clean_noise: bool, notify: Notify
+) -> Assembled:
+    """Recognise the structure of lines.
+
+    Args:
+        lines: the lines of a file.
+        rules: the user's, for headings.
+        source: the file's name, which may tell title and author.
+        clean_noise: take site noise out.
+        notify: told of what was removed, added or moved.
+    """
+    parts = _sort(lines)
+    if clean_noise:
+        parts = _without_inline_noise(parts, notify)
+    read = _understand(parts, rules, source)
+    placed = [(parts.places[read.units[at].first], block) for at, block in _blocks(read)]
+    placed, rules_out = _without_rules(placed)
+    if not clean_noise:
+        # Noise inside a paragraph is set behind it: sorting keeps what stands at one place in order.
+        placed = sorted([*placed, *_notes(parts)], key=lambda pair: pair[0])
+    _report(parts, read, rules_out, clean_noise=clean_noise, notify=notify)
+    signed = (date_of(read.units[at].text) for at, role in read.roles.items() if role == "date")
+    date = read.front.date or next(signed, "")
+    return Assembled(read.front.title, read.front.author, date, tuple(block for _, block in placed))
+
+
+def _sort(lines: Sequence[Line]) -> _Sorted:
+    parted, pages = part_glued(lines)
+    noise = find_noise(parted) | pages
+    kept = [at for at in range(len(parted)) if at not in noise]
+    found = find_contents([parted[at] for at in kept])
+    text = [at for at in range(len(kept)) if at not in found.lines]
+    return _Sorted(
+        lines=parted,
+        noise=noise,
+        contents=[parted[kept[at]] for at in sorted(found.lines)],
+        text=[parted[kept[at]] for at in text],
+        places=[kept[at] for at in text],
+        listed=frozenset(n for n, at in enumerate(text) if at in found.listed),
+    )
+
+
+def _without_inline_noise(parts: _Sorted, notify: Notify) -> _Sorted:
+    text = []
+    for line in parts.text:
+        spans = inline_noise(line.text)
+        removed = "".join(line.text[start:end] for start, end in spans)
+        left = line.text
+        for start, end in reversed(spans):
+            left = left[:start] + left[end:]
+        if spans and left.strip():
+            notify(
+                Notice("noise-removed", f"site noise removed from a line: {removed}", line.number, removed)
+            )
+        text.append(line._replace(text=left.strip() or line.text))
+    return parts._replace(text=text)
+
+
+def _understand(parts: _Sorted, rules: HeadingRules, source: str) -> _Understood:
+    units = join_lines(parts.text, layout_of(parts.text))
+    front = read_front(units, has_contents_below=bool(parts.contents))
+    if not front.title:
+        head = [line.text for line in parts.lines[:_HEAD]]
+        front = title_elsewhere(front, head, [at in parts.noise for at in range(len(head))], source)
+    rest = [at for at in range(len(units)) if at not in front.blocks]
+    listed = frozenset(n for n, at in enumerate(rest) if units[at].first in parts.listed)
+    found = find_headings([units[at] for at in rest], listed, rules)
+    headings = {rest[at]: heading for at, heading in found.items()}
+    taken = front.blocks.keys() | headings.keys() | _separators(units)
+    taken |= {at + 1 for at, heading in headings.items() if heading.units == 2}
+    roles = find_roles(units, taken, headings, official=front.official)
+    verse = {run.start: run for run in find_verse(units, taken | roles.keys(), _usual_blanks(units))}
+    return _Understood(units, front, headings, verse, roles)
+
+
+_HEAD = 6
+"""Lines at the head of a file where advertisements and banners name the title."""
+
+
+def _separators(units: Sequence[Unit]) -> set[int]:
+    return {at for at, unit in enumerate(units) if is_separator(unit.text)}
+
+
+def _usual_blanks(units: Sequence[Unit]) -> int:
+    return Counter(min(unit.blanks, 2) for unit in units).most_common(1)[0][0] if units else 0
+
+
+def _blocks(read: _Understood) -> Iterator[tuple[int, Block]]:
+    """Yield each block with the paragraph it begins at."""
+    done = -1
+    for at, unit in enumerate(read.units):
+        if at <= done:
+            continue
+        if at in read.front.blocks:
+            for block in read.front.blocks[at]:
+                yield at, block
+        elif found := read.headings.get(at):
+            done = at + found.units - 1
+            yield at, Heading(found.level, (Text(" ".join(u.text for u in read.units[at : done + 1])),))
+        elif run := read.verse.get(at):
+            done = run.stop - 1
+            yield at, Verse(tuple((Text(read.units[line].text),) for line in run))
+        elif is_separator(unit.text):
+            yield at, Separator()
+        else:
+            yield at, Paragraph((Text(unit.text),), read.roles.get(at, "body"))
+
+
+def _without_rules(placed: list[tuple[int, Block]]) -> tuple[list[tuple[int, Block]], int]:
+    """Leave out separators that part nothing: beside a heading, at either end, one after the other."""
+    kept: list[tuple[int, Block]] = []
+    for at, (place, block) in enumerate(placed):
+        if isinstance(block, Separator):
+            before = kept[-1][1] if kept else None
+            after = placed[at + 1][1] if at + 1 < len(placed) else None
+            if not (_is_text(before) and _is_text(after)):
+                continue
+        kept.append((place, block))
+    return kept, len(placed) - len(kept)
+
+
+def _is_text(block: Block | None) -> bool:
+    return isinstance(block, Verse) or (
+        isinstance(block, Paragraph) and block.role not in ("byline", "number", "note")
+    )
+
+
+def _notes(parts: _Sorted) -> Iterator[tuple[int, Block]]:
+    for at in sorted(parts.noise):
+        yield at, Paragraph((Text(parts.lines[at].text),), "note")
+
+
+# ---- what the user is told
+
+
+def _report(parts: _Sorted, read: _Understood, rules_out: int, *, clean_noise: bool, notify: Notify) -> None:
+    _report_front(read.front, read.units, notify)
+    _report_noise(parts, clean_noise=clean_noise, notify=notify)
+    if parts.contents:
+        notify(
+            Notice(
+                "contents-removed",
+                f"a contents list of {_count(len(parts.contents), 'line')} taken out: "
+                "the outputs have their own, made from the headings",
+                parts.contents[0].number,
+                "".join(line.text for line in parts.contents),
+            )
+        )
+    signs = [read.units[at] for at in sorted(_separators(read.units))]
+    if signs:
+        left_out = f", {rules_out} of them beside headings or at an end left out" if rules_out else ""
+        notify(
+            Notice(
+                "separator-set",
+                f"{_count(len(signs), 'line')} of signs set as scene breaks{left_out}",
+                signs[0].number,
+                "".join(unit.text for unit in signs),
+            )
+        )
+
+
+def _report_front(front: Front, units: Sequence[Unit], notify: Notify) -> None:
+    if front.added:
+        notify(
+            Notice("title-found", f"the title {front.added} was found in {front.origin}", added=front.added)
+        )
+    if front.removed:
+        line = units[min(front.blocks)].number if front.blocks else 0
+        notify(Notice("title-trimmed", f"taken from around the title: {front.removed}", line, front.removed))
+
+
+def _report_noise(parts: _Sorted, *, clean_noise: bool, notify: Notify) -> None:
+    lines = [parts.lines[at] for at in sorted(parts.noise)]
+    inside = [] if clean_noise else [line for line in parts.text if inline_noise(line.text)]
+    if lines and clean_noise:
+        message = f"{_count(len(lines), 'line')} of site noise removed ({_where(lines)})"
+        notify(Notice("noise-removed", message, lines[0].number, "".join(line.text for line in lines)))
+    elif lines or inside:
+        found = sorted([*lines, *inside], key=lambda line: line.number)
+        notify(
+            Notice(
+                "noise-kept",
+                f"{_count(len(found), 'line')} of site noise kept ({_where(found)}); "
+                "--clean noise takes it out",
+                found[0].number,
+            )
+        )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _where(lines: Iterable[Line]) -> str:
+    numbers = list(dict.fromkeys(line.number for line in lines))
+    shown = ", ".join(map(str, numbers[:5])) + (" …" if len(numbers) > 5 else "")
+    return f"line{'' if len(numbers) == 1 else 's'} {shown}"

@@ -1,0 +1,344 @@
+"""The head of a text: title, author, date. Better no title than a wrong one.
+
+A title is believed if the text says so (书名：…, 《…》 on the first line, a line above the author's), or if
+the first line looks like one and what follows looks unlike it. Files of many pieces, each with its own
+author, have none.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from docconvert.model import Paragraph, Text
+from docconvert.reading.lines import width_of
+from docconvert.reading.names import author_of_byline, labelled_author
+from docconvert.reading.numbering import Rank, mark_of
+from docconvert.reading.numerals import number_of
+from docconvert.reading.separators import is_separator
+from docconvert.reading.vocabulary import OFFICIAL_ENDINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from docconvert.model import Block, Role
+    from docconvert.reading.paragraphs import Unit
+
+_DEEPEST = 12
+"""Paragraphs of a head at most."""
+
+_LONGEST_TITLE = 40
+"""Characters; titles of notices run to two lines of a page, no more."""
+
+_FEWEST_PIECES = 3
+"""Files with so many bylines or 《…》 lines are collections."""
+
+_NOT_AT_END = frozenset("。，、；：…,.;:”」』")
+_RUNNING_TEXT = frozenset("。，；！？")
+
+
+class Front(NamedTuple):
+    """What the head of a text says.
+
+    ``blocks`` holds what stands for each of its paragraphs, which may be nothing where it became the title;
+    ``removed`` are characters that are in none, ``added`` those of a title that stands in the text as well.
+    """
+
+    title: str = ""
+    author: str = ""
+    date: str = ""
+    blocks: dict[int, tuple[Block, ...]] = {}  # noqa: RUF012 - never changed
+    removed: str = ""
+    added: str = ""
+    official: bool = False
+    """The text is an official document."""
+    origin: str = ""
+    """Where an added title comes from."""
+
+
+class _Part(NamedTuple):
+    """A piece of a line of the head, and what it is."""
+
+    kind: str
+    text: str
+    value: str = ""
+
+
+_TITLE_LABEL = r"书\s*名|書\s*名|标\s*题|標\s*題|题\s*目|題\s*目|作品名称?|篇\s*名|名\s*称"
+_OTHER_LABEL = (
+    r"译\s*者|譯\s*者|翻\s*译|校\s*对|整\s*理|来\s*源|來\s*源|出\s*处|出\s*處|出版社?|版\s*本|字\s*数|类型|類型|状态|"
+    r"分类|记者|記者|通讯员|编辑|編輯|责任编辑|主编|ISBN"
+)
+_DATE_LABEL = r"日\s*期|时\s*间|時\s*間|发布时间|發布時間|发表时间|完成时间|写作时间"
+_DIGITS = "0-9０-９〇○零一二三四五六七八九十廿"
+DATE = rf"[{_DIGITS}]{{4}}\s*[年./-]\s*[{_DIGITS}]{{1,3}}\s*[月./-]\s*[{_DIGITS}]{{1,3}}\s*日?"
+"""A date in any numerals, as part of a regular expression."""
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {
+        "title": re.compile(rf"[【\[]?(?:{_TITLE_LABEL})[】\]]?\s*[：:︰]\s*(?P<title>.+)"),
+        "glued": re.compile(
+            r"(?P<title>.{1,40}?)\s*(?P<byline>[（(【\[]?(?:作\s*者|著\s*者)\s*[：:︰/／]\s*.{1,40})"
+        ),
+        "book": re.compile(r"《(?P<title>[^《》]{1,40})》\s*(?:[·—-]{1,2}\s*)?(?P<rest>.{0,20})"),
+        "label": re.compile(rf"(?:{_OTHER_LABEL})\s*[：:︰].+"),
+        "date": re.compile(
+            rf"(?:(?:{_DATE_LABEL})\s*[：:︰]\s*)?(?P<date>{DATE})(?:\s*\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?"
+        ),
+        "number": re.compile(
+            r"[\u4e00-\u9fff（）()]{2,20}\s*[〔\[（(【［]\s*(?:19|20)\d{2}\s*[〕\]）)】］]\s*第?\s*\d{1,5}\s*[号號]"
+        ),
+    }
+
+
+def read_front(units: Sequence[Unit], *, has_contents_below: bool = False) -> Front:
+    """Return what the first paragraphs say of the whole text."""
+    if _is_collection(units):
+        return Front()
+    head = _head(units)
+    parts = {at: _parts(units[at].text) for at in head}
+    if not _find_official_title(units, head, parts):
+        _find_bare(units, head, parts, contents_below=has_contents_below)
+    return _front(parts)
+
+
+def title_elsewhere(front: Front, head: Sequence[str], noise: Sequence[bool], source: str) -> Front:
+    """Look for the title in a banner or an advertisement at the head of a file, and in the file's name.
+
+    Args:
+        front: what is known.
+        head: the first lines.
+        noise: which of them are site noise.
+        source: the file's name.
+    """
+    title, author = from_file_name(source)
+    for text, is_noise in zip(head, noise, strict=True):
+        found = _title_in_noise(text) if is_noise else _title_in_banner(text)
+        if found:
+            return front._replace(title=found, added=found, origin="a line above the text")
+    if title:
+        front = front._replace(title=title, added=title, origin="the file's name")
+    return front._replace(author=front.author or author)
+
+
+def _title_in_noise(text: str) -> str:
+    """Return the work that an advertisement names, if it names just one."""
+    found = set(re.findall("《([^《》]{1,30})》", text))
+    return found.pop() if len(found) == 1 else ""
+
+
+def _title_in_banner(text: str) -> str:
+    """Return the work that a first line framed by signs names: ``=== 《…》 第二版 ===``."""
+    framed = re.fullmatch(r"([=*#~＝＊~-])\1*\s*(.*?\w.*?)\s*\1+", text)
+    found = re.search("《([^《》]{1,40})》", framed[2]) if framed else None
+    return _unspaced(found[1]) if found else ""
+
+
+def from_file_name(name: str) -> tuple[str, str]:
+    """Return the title and the author a file's name gives in so many words: ``《…》作者：….txt``."""
+    stem = re.sub(r"\.[A-Za-z0-9]{1,5}$", "", name.replace("\\", "/").rpartition("/")[2])
+    book = re.search("《([^《》]{1,60})》", stem)
+    author = re.search(r"作者\s*[：:_ ]?\s*([^\s《》（）()\[\]【】_]{1,20})", stem)
+    title = book[1] if book else re.split(r"[\s_（(【\[-]*作者", stem)[0] if author else ""
+    return title.strip(), author[1] if author else ""
+
+
+def _unspaced(text: str) -> str:
+    """Take out the spaces of a title set in wide letters, keeping those that part words."""
+    words = re.split(r"\s{2,}", text.strip())
+    if all(len(letter) == 1 for word in words for letter in word.split(" ")):
+        return " ".join(word.replace(" ", "") for word in words)
+    return " ".join(text.split())
+
+
+def _is_collection(units: Sequence[Unit]) -> bool:
+    """Say whether many pieces follow each other, each under its own author."""
+    bylines = sum(len(unit.text) <= 24 and bool(labelled_author(unit.text)) for unit in units)
+    return bylines >= _FEWEST_PIECES
+
+
+def _head(units: Sequence[Unit]) -> range:
+    """Return the paragraphs before the first heading or running text."""
+    end = 0
+    for unit in units[:_DEEPEST]:
+        mark = mark_of(unit.text)
+        is_heading = mark is not None and mark.rank != Rank.NAMED and (end or mark.rank != Rank.SPECIAL)
+        if (is_heading and not _matches("number", unit.text)) or _is_running(unit.text):
+            break
+        end += 1
+    return range(end)
+
+
+def _is_running(text: str) -> bool:
+    return (
+        width_of(text) > 2 * _LONGEST_TITLE
+        or (text[-1] in "。！？" and len(text) > 12)
+        or text.count("，") > 2
+    )
+
+
+def _matches(name: str, text: str) -> re.Match[str] | None:
+    return _patterns()[name].fullmatch(text)
+
+
+def _parts(text: str) -> list[_Part]:
+    """Take a line of the head apart."""
+    if found := _matches("title", text):
+        label, title = text[: found.start("title")], found["title"]
+        rest = _split_byline(title)
+        return [_Part("removed", label), *(rest or [_Part("title", title, _bare(title))])]
+    if found := _matches("book", text):
+        return _book_parts(text, found)
+    if split := _split_byline(text):
+        return split
+    if author := labelled_author(text):
+        return [_Part("byline", text, author)]
+    if found := _matches("date", text):
+        return [_Part("date", text, iso_date(found["date"]))]
+    if _matches("number", text):
+        return [_Part("number", text)]
+    return [_Part("byline", text)] if _matches("label", text) else [_Part("", text)]
+
+
+def _book_parts(text: str, found: re.Match[str]) -> list[_Part]:
+    title, rest = found["title"], found["rest"].strip()
+    author = author_of_byline(rest) or (
+        rest if 2 <= len(rest) <= 10 and re.fullmatch(r"[\w·•．.（）()\s]+", rest) else ""
+    )
+    if rest and not author:
+        return [_Part("", text)]
+    parts = [_Part("title", f"《{title}》", title)]
+    return [*parts, _Part("byline", rest, author)] if rest else parts
+
+
+def _split_byline(text: str) -> list[_Part]:
+    found = _matches("glued", text)
+    if not found or not any(map(str.isalpha, found["title"])):
+        return []
+    title, byline = found["title"].strip(), found["byline"]
+    author = labelled_author(byline.strip("（(【[］】)）"))
+    return [_Part("title", title, _bare(title)), _Part("byline", byline, author)] if author else []
+
+
+def _bare(title: str) -> str:
+    found = re.fullmatch(r"《([^《》]+)》", title)
+    return found[1] if found else title
+
+
+def _find_official_title(units: Sequence[Unit], head: range, parts: dict[int, list[_Part]]) -> bool:
+    """Find the title of an official document below its letterhead and number (GB/T 9704-2012, 7.3.1)."""
+    if not any(part.kind == "number" for at in head for part in parts[at]):
+        return False
+    for at in head:
+        text = units[at].text
+        if parts[at][0].kind == "" and text.endswith(OFFICIAL_ENDINGS) and len(text) <= 2 * _LONGEST_TITLE:
+            parts[at] = [_Part("title", text, text)]
+            return True
+    return False
+
+
+def _find_bare(
+    units: Sequence[Unit], head: range, parts: dict[int, list[_Part]], contents_below: bool
+) -> None:
+    """Find a title without a sign, and a name below a title."""
+    titled = next((at for at in head for part in parts[at] if part.kind == "title"), None)
+    if titled is None:
+        titled = _bare_title(units, head, parts, contents_below=contents_below)
+        if titled is not None:
+            parts[titled] = [_Part("title", units[titled].text, units[titled].text)]
+    has_author = any(part.value for at in head for part in parts[at] if part.kind == "byline")
+    below = titled + 1 if titled is not None else 0
+    if titled is not None and not has_author and below in head and below + 1 < len(units):
+        text = units[below].text
+        if (
+            parts[below][0].kind == ""
+            and (author := author_of_byline(text))
+            and units[below + 1].text[0] != text[0]
+        ):
+            parts[below] = [_Part("byline", text, author)]
+
+
+def _bare_title(
+    units: Sequence[Unit], head: range, parts: dict[int, list[_Part]], *, contents_below: bool
+) -> int | None:
+    """Return the paragraph that is the title though nothing but its place says so."""
+    byline = next((at for at in head for part in parts[at] if part.kind == "byline" and part.value), None)
+    if byline and parts[byline - 1][0].kind == "" and _could_be_title(units[byline - 1].text):
+        return byline - 1
+    if not head or parts[0][0].kind or not _could_be_title(units[0].text):
+        return None
+    if len(units) < 2:
+        return 0 if contents_below else None
+    first, second = units[:2]
+    sets_off = (
+        second.blanks > 0
+        or (mark_of(second.text) is not None and 1 not in head)
+        or second.indent > first.indent
+        or bool(author_of_byline(second.text))
+        or not _RUNNING_TEXT.isdisjoint(second.text)
+    )
+    return 0 if sets_off or contents_below else None
+
+
+def _could_be_title(text: str) -> bool:
+    return (
+        len(text) <= _LONGEST_TITLE
+        and not is_separator(text)
+        and any(map(str.isalpha, text))
+        and text[-1] not in _NOT_AT_END
+        and not {"。", "；", "，"} & set(text)
+        and text[0] not in "“「『—（(【［["
+        and (mark_of(text) is None or mark_of(text).rank == Rank.NAMED)  # type: ignore[union-attr]
+        and not re.search(r"https?:|www\.|\.(?:com|net|org|cn)\b", text.lower())
+    )
+
+
+def _front(parts: dict[int, list[_Part]]) -> Front:
+    title = author = date = removed = ""
+    blocks: dict[int, tuple[Block, ...]] = {}
+    for at, pieces in parts.items():
+        kept: list[Block] = []
+        for part in pieces:
+            if part.kind == "title" and not title:
+                title = part.value
+                removed += part.text.replace(part.value, "", 1)
+            elif part.kind == "removed":
+                removed += part.text
+            elif part.kind:
+                kept.append(Paragraph((Text(part.text),), _role(part.kind)))
+            if part.kind == "byline":
+                author = author or part.value
+            if part.kind == "date":
+                date = date or part.value
+        if kept or any(part.kind for part in pieces):
+            blocks[at] = tuple(kept)
+    numbered = any(part.kind == "number" for pieces in parts.values() for part in pieces)
+    return Front(title, author, date, blocks, removed, official=numbered or title.endswith(OFFICIAL_ENDINGS))
+
+
+def _role(kind: str) -> Role:
+    match kind:
+        case "byline":
+            return "byline"
+        case "date":
+            return "date"
+        case "number":
+            return "number"
+        case _:
+            return "body"
+
+
+def iso_date(text: str) -> str:
+    """Return a date written in Chinese or Arabic numerals as ISO 8601 has it; nothing if it is none.
+
+    >>> iso_date("二〇二四年五月十二日"), iso_date("2024.5.1")
+    ('2024-05-12', '2024-05-01')
+    """
+    numbers = [number_of(part) for part in re.split(r"[年月日./-]", "".join(text.split())) if part]
+    if len(numbers) < 3 or None in numbers:
+        return ""
+    year, month, day = (number or 0 for number in numbers[:3])
+    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else ""

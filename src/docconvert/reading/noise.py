@@ -1,0 +1,127 @@
+"""Site noise: lines that a web site, a scanner or a bulletin board put between the author's.
+
+Advertisements and addresses, also disguised ones (``wＷw。…neｔ``), notes of those who passed the file
+on, and page numbers. A line is noise only on evidence that no author's line has: an address is none by
+itself, for manuals are full of them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from functools import cache
+from typing import TYPE_CHECKING
+
+from docconvert.reading.vocabulary import SITE_WORDS, WEAK_SITE_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from docconvert.reading.lines import Line
+
+_LONGEST = 300
+"""Characters; declarations of sites that give texts away run to several sentences."""
+
+_SHORT = 60
+
+_NEAR_ENDS = 6
+"""Lines from the head or the end of a file where an address alone is an advertisement."""
+
+_ADDRESS = re.compile(
+    r"https?://|ftp://|(?<![a-z0-9])w{3}[.。]|(?<![a-z0-9@])[a-z0-9][a-z0-9-]{1,30}[.。](?:com|net|org|cn|cc|info|top|xyz|la|tw|hk)(?![a-z0-9])"
+)
+# Somebody who spells an address with other signs between its letters does not want it found.
+_DISGUISED = re.compile(
+    r"(?<![a-z])(?:w\W{0,2}){3}[^\w\s.:]?\W{0,2}[a-z0-9]{3,24}\W{1,3}(?:c\W?o\W?m|n\W?e\W?t|o\W?r\W?g|c\W?n|c\W?c)(?![a-z])"
+)
+_MIXED_WIDTH = re.compile("[Ａ-Ｚａ-ｚ][A-Za-z]|[A-Za-z][Ａ-Ｚａ-ｚ]")
+
+_PAGE_NUMBER = re.compile(
+    r"[-—–－·•~]{1,3}\s*\d{1,4}\s*[-—–－·•~]{1,3}|第\s*\d{1,4}\s*[页頁](?:\s*[,，/／]?\s*共\s*\d{1,4}\s*[页頁])?"
+    r"|\d{1,4}\s*[/／]\s*\d{1,4}\s*(?:[页頁])?|[Pp]age\s+\d{1,4}(?:\s+of\s+\d{1,4})?"
+)
+
+
+def find_noise(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the lines that are no text of the author's."""
+    pages = _page_numbers(lines)
+    repeated = _repeated_addresses(lines)
+    return frozenset(
+        at
+        for at, line in enumerate(lines)
+        if at in pages
+        or (
+            _may_be_advertisement(line.text)
+            and _is_advertisement(
+                line.text,
+                alone_counts=not _NEAR_ENDS <= at < len(lines) - _NEAR_ENDS or line.text in repeated,
+            )
+        )
+    )
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(SITE_WORDS + WEAK_SITE_WORDS, key=len, reverse=True)))
+
+
+def _may_be_advertisement(text: str) -> bool:
+    """Tell most lines from noise without a closer look."""
+    return len(text) <= _LONGEST and (_has_letters(text) or bool(_words().search(text)))
+
+
+def _has_letters(text: str) -> bool:
+    return bool(re.search("[A-Za-zＡ-Ｚａ-ｚ]{2}", text))
+
+
+def _is_advertisement(text: str, *, alone_counts: bool) -> bool:
+    normal = unicodedata.normalize("NFKC", text).lower()
+    words = set(_words().findall(normal))
+    strong = not words.isdisjoint(SITE_WORDS)
+    if is_disguised(text):
+        return True
+    if address := _ADDRESS.search(normal):
+        alone = len(re.sub(r"[!-~]", "", normal[address.start() :])) <= 2 and address.start() <= 8
+        return strong or len(words) >= 3 or (alone and alone_counts)
+    return strong and len(words) >= (2 if len(text) <= _SHORT and text[-1] not in "。”」" else 3)
+
+
+@cache
+def _inline() -> re.Pattern[str]:
+    """Match what may stand inside a sentence: something in brackets, or letters with signs between."""
+    return re.compile(r"[（(【\[〔《][^（()）【】\[\]〔〕《》]{4,80}[）)】\]〕》]|[!-~！-～]{8,80}")
+
+
+def inline_noise(text: str) -> list[tuple[int, int]]:
+    """Return where advertisements stand inside a line of text, as offsets."""
+    if not _has_letters(text):
+        return []
+    return [
+        found.span()
+        for found in _inline().finditer(text)
+        if is_disguised(found[0])
+        or (found[0][0] in "（(【[〔《" and _is_advertisement(found[0], alone_counts=False))
+    ]
+
+
+def is_disguised(text: str) -> bool:
+    """Say whether ``text`` holds an address written so that programs do not find it."""
+    normal = unicodedata.normalize("NFKC", text).lower()
+    found = _DISGUISED.search(normal)
+    if not found or _ADDRESS.match(found[0]):
+        return bool(found) and bool(_MIXED_WIDTH.search(text))
+    return True
+
+
+def _page_numbers(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the lines that hold a page number and nothing else; one alone may be anything."""
+    found = [
+        at for at, line in enumerate(lines) if len(line.text) <= 20 and _PAGE_NUMBER.fullmatch(line.text)
+    ]
+    return frozenset(found) if len(found) >= 2 else frozenset()
+
+
+def _repeated_addresses(lines: Sequence[Line]) -> frozenset[str]:
+    counts = Counter(line.text for line in lines if len(line.text) <= _LONGEST and "." in line.text)
+    return frozenset(text for text, times in counts.items() if times >= 3)

@@ -1,0 +1,127 @@
+"""Paragraphs with a role: what official documents and letters are made of (GB/T 9704-2012, 7.3).
+
+主送机关 above the text; 落款, signature and date, below it; 附件 and 抄送 behind; bylines under headings.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from docconvert.reading.front import DATE, iso_date
+from docconvert.reading.lines import width_of
+from docconvert.reading.names import author_of_byline, labelled_author
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from docconvert.model import Role
+    from docconvert.reading.paragraphs import Unit
+
+_NEAR_HEAD = 4
+"""Paragraphs below the title or from the head among which a salutation stands."""
+
+_LONGEST_SALUTATION = 80
+
+_NEAR_END = 12
+"""Paragraphs from the end among which the signature stands."""
+
+_WIDEST_SIGNATURE = 60
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {
+        "salutation": re.compile(
+            r"(?:尊敬的|敬爱的|敬愛的|亲爱的|親愛的|各位).{1,30}[：:]|"
+            r"(?=.{2,60}[：:]$)[^。；！？“”「」：:]*(?:政府|委员会|委員會|局|厅|廳|部|委|办公室|办|院|司|公司|单位|單位|机构|機構|部门|部門|学校|學校|学院|中心|协会|分会|支队|企业|同志|先生|女士|老师|家长|同学|同事|客户|朋友|们|們)[：:]"
+        ),
+        "addressees": re.compile(r"[^。；！？“”「」：:]{2,80}[：:]"),
+        "date": re.compile(rf"[（(]?\s*(?P<date>{DATE})\s*[）)]?"),
+        "attachment": re.compile(r"附\s*件\s*[0-9０-９一二三四五六七八九十]{0,3}\s*(?:[：:].*)?"),
+        "attached": re.compile(r"[0-9０-９]{1,2}[.．、]\s*\S.*"),
+        "copy": re.compile(r"(?:抄\s*送|抄\s*报|抄\s*報|分\s*送|主\s*送)\s*[：:].*"),
+        "note": re.compile(
+            r"(?:注|註|附注|附註|编者注|編者注|译者注|譯者注|原注|按|编者按|編者按)\s*[：:].*|[（(](?:此件|联系人|聯絡人)[^（）()]{1,60}[）)]"
+        ),
+    }
+
+
+def find_roles(
+    units: Sequence[Unit], taken: Collection[int], headings: Collection[int], *, official: bool
+) -> dict[int, Role]:
+    """Return the roles of paragraphs that are not plain text.
+
+    Args:
+        units: the paragraphs of a text.
+        taken: those that are something else, such as a heading.
+        headings: which of these are headings.
+        official: the text is an official document, whose first line names who it is for.
+    """
+    free = [at for at in range(len(units)) if at not in taken]
+    roles: dict[int, Role] = {}
+    for at in free:
+        if at - 1 in headings and _is_byline(units, at):
+            roles[at] = "byline"
+    roles |= _salutation(units, free, official=official)
+    roles |= _labelled(units, free)
+    return roles | _signature(units, [at for at in free if at not in roles])
+
+
+def date_of(text: str) -> str:
+    """Return the date a line of its own gives, as ISO 8601; else nothing."""
+    found = _patterns()["date"].fullmatch(text)
+    return iso_date(found["date"]) if found else ""
+
+
+def _is_byline(units: Sequence[Unit], at: int) -> bool:
+    """Say whether the line below a heading names the author of what follows."""
+    text = units[at].text
+    if at + 1 >= len(units) or len(text) > 24:
+        return False
+    return bool(labelled_author(text)) or (
+        bool(author_of_byline(text)) and width_of(units[at + 1].text) > width_of(text)
+    )
+
+
+def _salutation(units: Sequence[Unit], free: Sequence[int], *, official: bool) -> dict[int, Role]:
+    pattern = _patterns()["addressees" if official else "salutation"]
+    for at in free[:_NEAR_HEAD]:
+        text = units[at].text
+        if len(text) <= _LONGEST_SALUTATION and at + 1 < len(units) and pattern.fullmatch(text):
+            return {at: "salutation"}
+    return {}
+
+
+def _labelled(units: Sequence[Unit], free: Sequence[int]) -> dict[int, Role]:
+    """Find what its first words name: 附件, 抄送, 注."""
+    roles: dict[int, Role] = {}
+    patterns = _patterns()
+    for at in free:
+        text = units[at].text
+        if text[0] in "附抄分主注註编編译譯原按（(" and len(text) <= 200:
+            for role in ("attachment", "copy", "note"):
+                if patterns[role].fullmatch(text):
+                    roles[at] = role
+        elif roles.get(at - 1) == "attachment" and patterns["attached"].fullmatch(text) and len(text) <= 60:
+            roles[at] = "attachment"
+    return roles
+
+
+def _signature(units: Sequence[Unit], free: Sequence[int]) -> dict[int, Role]:
+    """Find the date of its own near the end, and who signs above it."""
+    for at in reversed(free[-_NEAR_END:]):
+        if not date_of(units[at].text):
+            continue
+        roles: dict[int, Role] = {at: "date"}
+        above = at - 1
+        while above in free and at - above <= 3 and _may_sign(units[above].text):
+            roles[above] = "signature"
+            above -= 1
+        return roles
+    return {}
+
+
+def _may_sign(text: str) -> bool:
+    return width_of(text) <= _WIDEST_SIGNATURE and not re.search("[。，；：！？”」,;:!?…]", text)

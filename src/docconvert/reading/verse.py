@@ -1,0 +1,97 @@
+"""Find lines whose breaks mean something: classical verse by its metre, other verse by its open lines."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from docconvert.chars import is_han
+from docconvert.reading.lines import width_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from docconvert.reading.paragraphs import Unit
+
+_METRES = {4: 4, 5: 2, 6: 4, 7: 2}
+"""Characters in a clause, and the lines it takes to believe in them; four and six are frequent in prose."""
+
+_FEWEST_CLAUSES = 4
+_FEWEST_OPEN = 4
+_WIDEST = 44
+_MOST_CLOSED = 0.3
+"""Share of the lines of free verse that may end like a sentence."""
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    clause = re.compile(r"[，。；！？、：,;!?.\s　]+")
+    no_verse = re.compile(
+        r"[“「『\"(（\[【《*•·●○◆■→>=+|/#@0-9０-９①-⑳-]|[一二三四五六七八九十]+[、．.]|.*[：:]"
+    )
+    return clause, no_verse
+
+
+def find_verse(units: Sequence[Unit], taken: Collection[int], blanks: int) -> list[range]:
+    """Return the runs of paragraphs that are the lines of a stanza.
+
+    Args:
+        units: the paragraphs of a text.
+        taken: those that are something else.
+        blanks: blank lines that stand between any two paragraphs of this text.
+    """
+    runs: list[range] = []
+    for run in _runs(units, taken, blanks):
+        at = run.start
+        while at < run.stop:
+            length = _metrical(units, at, run.stop)
+            if length:
+                runs.append(range(at, at + length))
+            at += length or 1
+        if not runs or runs[-1].stop <= run.start:
+            runs.extend(_open(units, run))
+    return runs
+
+
+def _runs(units: Sequence[Unit], taken: Collection[int], blanks: int) -> Iterator[range]:
+    """Yield stretches of short lines that stand together."""
+    start: int | None = None
+    for at, unit in enumerate(units):
+        fits = at not in taken and width_of(unit.text[:_WIDEST]) <= _WIDEST and unit.end - unit.first == 1
+        if start is not None and not (fits and unit.blanks <= blanks and unit.indent == units[start].indent):
+            yield range(start, at)
+            start = None
+        if fits and start is None:
+            start = at
+    if start is not None:
+        yield range(start, len(units))
+
+
+def _metre(text: str) -> int:
+    """Return how many characters each clause of a line has, if all have as many."""
+    lengths = {sum(map(is_han, clause)) for clause in _patterns()[0].split(text) if clause}
+    pure = all(is_han(character) or not character.isalnum() for character in text)
+    return lengths.pop() if len(lengths) == 1 and pure else 0
+
+
+def _metrical(units: Sequence[Unit], start: int, stop: int) -> int:
+    """Return how many lines from ``start`` are of one metre, or 0 if they are too few to tell."""
+    metre = _metre(units[start].text)
+    if metre not in _METRES:
+        return 0
+    end, clauses = start, 0
+    while end < stop and _metre(units[end].text) == metre:
+        clauses += len(re.findall("[\u3400-\u9fff]+", units[end].text))
+        end += 1
+    enough = end - start >= _METRES[metre] and clauses >= _FEWEST_CLAUSES
+    return end - start if enough else 0
+
+
+def _open(units: Sequence[Unit], run: range) -> Iterator[range]:
+    """Yield the stretch as free verse if its lines mostly end without a mark."""
+    if len(run) < _FEWEST_OPEN or any(_patterns()[1].match(units[at].text) for at in run):
+        return
+    closed = sum(not units[at].text[-1].isalnum() for at in run)
+    if closed <= _MOST_CLOSED * len(run):
+        yield run

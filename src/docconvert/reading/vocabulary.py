@@ -1,0 +1,69 @@
+"""Words by which texts are understood: titles of parts, surnames, dynasties, the language of web sites.
+
+A missing word is added here; what is done with it stands in the module named below each list. Both scripts
+are given wherever they differ.
+"""
+
+from __future__ import annotations
+
+SPECIAL_TITLES = """
+序 序言 序章 序幕 序曲 序文 序论 序論 序例 自序 代序 总序 總序 原序 译序 譯序 译者序 譯者序 前言 代前言
+引言 引子 引 导言 導言 导论 導論 导读 導讀 绪论 緒論 绪言 緒言 楔子 弁言 卷首语 卷首語 开篇 開篇 发刊词
+發刊詞 题记 題記 题辞 題辭 题词 題詞 献词 獻詞 凡例 例言 总则 總則 总论 總論 前记 前記 后记 後記 后序
+後序 编后记 編後記 译后记 譯後記 跋 跋语 跋語 结语 結語 结论 結論 结束语 結束語 余论 餘論 尾声 尾聲 尾章
+终章 終章 终曲 終曲 大结局 大結局 结局 結局 番外 番外篇 外传 外傳 后传 後傳 附录 附錄 附则 附則 附记
+附記 小结 小結 总结 總結 摘要 内容提要 內容提要 内容简介 內容簡介 内容摘要 內容摘要 作品简介 作品簡介
+简介 簡介 提要 作者简介 作者簡介 致谢 致謝 鸣谢 鳴謝 参考文献 參考文獻 后语 後語 校勘记 校勘記 校点说明
+校點說明 出版说明 出版說明 编辑说明 編輯說明 编者的话 編者的話 写在前面 寫在前面 名词解释 名詞解釋
+修订说明 修訂說明
+""".split()
+"""Titles of parts that need no number (:mod:`docconvert.reading.numbering`)."""
+
+SITE_WORDS = """
+电子书 電子書 小说网 小說網 小说站 小说吧 小说天堂 书屋 書屋 书库 書庫 书城 文学网 文學網 贴吧 本站 站长
+发布页 txt全集 首发 首發 更新最快 最快更新 最新章节 最新章節 手机阅读 手機閱讀 手机用户 手机版 在线阅读
+線上閱讀 更多精彩 更多好书 精彩小说 好看的小说 小说下载 txt下载 全文下载 免费下载 全集下载 收集整理
+搜集整理 整理制作 整理製作 制作上传 用户上传 上传者 扫描 扫校 转自 轉自 来自互联网 來自互聯網 来源于网络
+源自网络 自网络 试阅 試閱 学习交流 学习使用 交流学习 24小时内 版权归 版權歸 原作者所有 支持正版 购买正版
+正版订阅 任何负责 任何责任 与本站无关 尽在 盡在 加群 书友 書友 看书 看小说 欢迎光临 百度搜索 公众号
+推荐票 专题网址 书评 書評
+""".split()
+"""Words of those who pass texts on (:mod:`docconvert.reading.noise`)."""
+
+WEAK_SITE_WORDS = """
+下载 下載 免费 免費 论坛 論壇 网站 網站 网址 網址 校对 录入 转载 轉載 仅供 僅供 预览 侵权 删除 声明 聲明
+申明 点击 點擊 收藏 访问 訪問 登陆 登录 登錄 微信 关注 請到 请到 欢迎访问 支持我们 专题 作者所有
+阅读更多
+""".split()
+"""Words they like too, but so do manuals and notices."""
+
+SURNAMES = frozenset(
+    "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林高罗羅郑鄭梁谢謝宋唐许許韩韓邓鄧冯馮曹彭曾肖萧"
+    "蕭田董潘袁蔡蒋蔣余于杜叶葉程魏苏蘇吕呂丁任卢盧姚沈钟鐘鍾姜崔谭譚陆陸范汪廖石金贾賈韦韋夏付傅方邹鄒熊"
+    "白孟秦邱江尹薛闫閻阎段雷龙龍黎史陶贺賀毛郝顾顧龚龔邵万萬覃武钱錢戴严嚴莫孔向常汤湯康易乔喬赖賴文樊兰"
+    "蘭殷施洪翁安颜顏倪牛温溫芦蘆季俞章鲁魯葛伍申尤毕畢聂聶柴焦翟岑闵閔柳游冷辛管祝左涂凌焉路岳解纪紀梅盛"
+    "童欧歐庄莊盖屈项項卓鲍鮑耿霍房裴宫宮苗曲边邊卞齐齊甘费費舒单單阮宁寧柯柏穆简簡滕瞿褚巴包成戚骆駱桂全"
+    "蒲应應车車木燕郁桑佟明佘冰茅巫老鹿匡"
+)
+"""The most frequent surnames of one character (:mod:`docconvert.reading.names`)."""
+
+COMPOUND_SURNAMES = tuple(
+    """
+欧阳 歐陽 司马 司馬 上官 诸葛 諸葛 东方 東方 皇甫 尉迟 尉遲 公孙 公孫 慕容 令狐 司徒 端木 南宫 南宮 夏侯
+轩辕 軒轅
+    """.split()
+)
+
+DYNASTIES = """
+先秦 东汉 東漢 西汉 西漢 三国 三國 西晋 西晉 东晋 東晉 南北朝 南朝 北朝 南宋 北宋 五代 近代 现代 現代
+当代 當代 民国 民國 春秋 战国 戰國 汉 漢 魏 晋 晉 隋 唐 宋 辽 遼 金 元 明 清
+""".split()
+"""Names of times that stand before an author's name: 唐·…, （清）…"""
+
+OFFICIAL_ENDINGS = tuple(
+    """
+通知 通报 通報 决定 決定 意见 意見 公告 通告 报告 報告 请示 請示 批复 批覆 函 纪要 紀要 办法 辦法 规定
+規定 条例 條例 方案 细则 細則 令
+    """.split()
+)
+"""Kinds of official document, with which their titles end (GB/T 9704-2012, 7.3.1)."""
