@@ -19,6 +19,12 @@ PIECES = [
         "長(zhǎng)",
         "會(huì)(huì)",
         "礁（jiāo）",
+        "安遼[ ān liáo ]",
+        "西安(Xī'ān)",
+        "會(hui)(hui)",
+        "長（ㄔㄤˊ）",
+        "__重點__",
+        "重\u0323點\u0323",
         "**重點**",
         "第一章 ",
         "第二回",
@@ -53,7 +59,8 @@ def shown(document: Document) -> str:
 
 
 def half_width(text: str) -> str:
-    return text.translate(str.maketrans("（）", "()"))
+    """Return ``text`` with brackets in the one form that readings are shown in."""
+    return text.translate(str.maketrans("（）[]［］", "()()()"))
 
 
 @given(sources, settings)
