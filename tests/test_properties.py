@@ -38,7 +38,7 @@ sources = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
 settings = st.builds(
     docconvert.Options,
     readings=st.sampled_from(["auto", "ruby", "inline", "drop", "keep"]),
-    emphasis=st.sampled_from(["auto", "quotes", "marks", "none"]),
+    emphasis=st.sampled_from(["auto", "quotes", "marks", "off"]),
     punctuation=st.sampled_from(["auto", "keep", "full"]),
 )
 WHITE = "\ufeff\u200b\u2060"
@@ -111,7 +111,7 @@ def test_reading_what_was_written_changes_nothing_more(source: str) -> None:
         return
     again = "\n\n".join(shown(Document(blocks=(block,))) for block in document.blocks)
     try:
-        second = docconvert.read(again, options=docconvert.Options(readings="keep", emphasis="none"))
+        second = docconvert.read(again, options=docconvert.Options(readings="keep", emphasis="off"))
     except InputError:
         return
     assert visible(shown(second)) == visible(again)

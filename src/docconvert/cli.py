@@ -268,8 +268,8 @@ def _add_text(group: argparse._ArgumentGroup) -> None:
     )  # fmt: skip
     group.add_argument(
         "--emphasis", choices=CHOICES["emphasis"], default="auto",
-        help="emphasize **starred** phrases (marks), quoted terms too (quotes), or nothing (none); auto "
-        "(default) takes quoted terms where quotes do not mostly hold speech",
+        help="emphasize phrases marked by **stars**, __lines__ or dots (marks), quoted terms too (quotes), "
+        "or nothing (off); auto (default) is strict with quotes where they mostly hold speech",
     )  # fmt: skip
     group.add_argument(
         "--punctuation", choices=CHOICES["punctuation"], default="auto",

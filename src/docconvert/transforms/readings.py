@@ -69,6 +69,8 @@ def lift_readings(document: Document, how: Readings, *, notify: Notify) -> Docum
 
 def _choose(text: str, how: Readings, notify: Notify) -> Wanted | None:
     """Return which glosses of ``text`` to lift; none if there are none."""
+    if not any(bracket in text for bracket in "(（[［"):
+        return None
     glosses = list(find_glosses(text))
     is_reading = recognizer(text, glosses)
     found = [gloss for gloss in glosses if is_reading(gloss)]
