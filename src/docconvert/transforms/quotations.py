@@ -21,7 +21,7 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from docconvert.chars import is_han
+from docconvert.chars import HAN, is_han
 from docconvert.transforms.phrases import Phrase
 
 if TYPE_CHECKING:
@@ -145,7 +145,9 @@ def _is_term(quotation: Quotation) -> bool:
 
 
 def _is_chinese(quotation: Quotation) -> bool:
-    """Tell words in straight marks from strings of a program, width="3" or f("x")."""
+    """Tell words in straight marks from inches, 5", and strings of a program, f("x")."""
+    if re.match("[0-9A-Za-z]", quotation.before[-1:]):
+        return False
     around = (quotation.before[-1:] + quotation.after[:1]).strip()
     if any(map(is_han, quotation.inside)):
         return not around or not around.isascii()
@@ -175,16 +177,21 @@ def _named() -> re.Pattern[str]:
     return re.compile(f"(?:{names}|{writes})$")
 
 
+@cache
+def _attributed() -> re.Pattern[str]:
+    return re.compile("^[，,]?[他她我](?:们|們)?[^，。]{0,2}[说說道问問答喊叫]")
+
+
 def _is_spoken(before: str, after: str) -> bool:
     """Say whether the surroundings of a quotation make it speech."""
-    if _stands_alone(before.strip(), after.strip()):
+    if _stands_alone(before.strip(), after.strip()) or _attributed().search(after):
         return True
     return bool(_introduced().search(before)) and not _named().search(before)
 
 
 def _stands_alone(before: str, after: str) -> bool:
     """Say whether a quotation between these is a sentence of its own: “好”。 and nothing before it."""
-    return (not before or before[-1] in "。！？；…”」") and (not after or after[0] in "。！？；…“「")
+    return (not before or before[-1] in "。！？；…") and (not after or after[0] in "。！？；…")
 
 
 @cache
@@ -216,7 +223,12 @@ def _is_within_sentence(quotation: Quotation) -> bool:
         return False
     if _named().search(quotation.before):
         return True
-    before = quotation.before[-1:]
-    return (
-        bool(before) and (is_han(before) or before in "、”’」』") and not _talked().search(quotation.before)
-    )
+    if _talked().search(quotation.before):
+        return False
+    return bool(_goes_on().search(quotation.before))
+
+
+@cache
+def _goes_on() -> re.Pattern[str]:
+    """Match a sentence that is under way: at a word, a pause or another term."""
+    return re.compile(f"[{HAN}、]$|[^。！？…，!?,—][”’」』]$")

@@ -37,6 +37,7 @@ _ALONE = frozenset(["m", "n", "ng", "hm", "hng", "yo", "yai"])
 
 _TONED = frozenset(PINYIN_TONED)
 _LONGEST = 6
+_COMMON = str.maketrans("ɑɡ", "ag")
 
 
 @cache
@@ -70,7 +71,7 @@ def split_syllables(reading: str) -> list[str]:
     Returns:
         the syllables in order; none if there is anything that is no syllable.
     """
-    words = re.split(r"[\s'’·‧-]+", normalize("NFC", reading))
+    words = re.split(r"[\s'’·‧-]+", normalize("NFC", reading.translate(_COMMON)))
     if any(word[1:] != word[1:].lower() for word in words):
         return []  # capitals begin names, Lù'ān; inside a word they make an acronym
     syllables: list[str] = []
