@@ -55,7 +55,7 @@ def test_terms_are_in_order_and_apart(text: str, strict: bool) -> None:
 
 def test_marks_that_would_tear_a_reading_off_stay() -> None:
     document = Document(blocks=(Paragraph((Ruby("**長**", "zhǎng"),)),))
-    assert find_emphasis(document, "marks", notify=pytest.fail) == document
+    assert find_emphasis(document, "marks", notify=lambda notice: pytest.fail(notice.message)) == document
 
 
 def test_a_reading_inside_marks_stays() -> None:
@@ -97,4 +97,4 @@ def test_twice_the_text_takes_twice_the_time(unit: str) -> None:
         return min(times)
 
     # Quadratic cost would be 64 times; the rest is room for a busy machine.
-    assert seconds(240_000) < 24 * seconds(30_000) + 0.05
+    assert seconds(120_000) < 24 * seconds(15_000) + 0.05

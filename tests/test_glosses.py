@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from docconvert.model import Document, Emphasis, Paragraph, Ruby, Text
-from docconvert.notices import Notice
 from docconvert.transforms.glosses import find_glosses, inserted_by_machine
 from docconvert.transforms.readings import lift_readings, show_readings
 from docconvert.transforms.syllables import has_tone, split_syllables
+
+if TYPE_CHECKING:
+    from docconvert.notices import Notice
 
 
 @pytest.mark.parametrize(
@@ -28,7 +32,7 @@ from docconvert.transforms.syllables import has_tone, split_syllables
         ("nǚ", ["nǚ"]),
         ("lüè", ["lüè"]),
         ("zhăng", ["zhăng"]),
-        ("gɑ̄ng", ["gɑ̄ng"]),
+        ("gɑ̄ng", ["gāng"]),
         ("zha\u030cng", ["zhǎng"]),
         ("zhang3", ["zhang3"]),
         ("yin2 hang2", ["yin2", "hang2"]),
@@ -59,7 +63,6 @@ def test_syllables(reading: str, syllables: list[str]) -> None:
         "ˇ",
         "āé",
         "zhǎngx",
-        "fiáo",
         "NASA",
         "",
     ],
@@ -75,7 +78,7 @@ def test_tones() -> None:
 
 def test_a_gloss_covers_as_many_characters_as_it_has_syllables() -> None:
     (gloss,) = find_glosses("渡过灞桥[ bà  qiáo ]去")
-    assert (gloss.start, gloss.end, gloss.base, gloss.reading) == (2, 15, "灞桥", "bà qiáo")
+    assert (gloss.start, gloss.end, gloss.base, gloss.reading) == (2, 16, "灞桥", "bà qiáo")
 
 
 def test_glosses_do_not_share_characters() -> None:
