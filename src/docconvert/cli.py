@@ -263,8 +263,9 @@ def _add_text(group: argparse._ArgumentGroup) -> None:
     )
     group.add_argument(
         "--readings", choices=CHOICES["readings"], default="auto",
-        help="bracketed pinyin after a character: set it above as ruby, keep it inline, drop it, or keep "
-        "the text as typed; auto (default) drops what a machine inserted and keeps what the author wrote",
+        help="bracketed pinyin or zhuyin after its characters: set it above as ruby, keep it inline, drop "
+        "it, or keep the text as typed; auto (default) drops what a machine inserted and keeps what the "
+        "author wrote",
     )  # fmt: skip
     group.add_argument(
         "--emphasis", choices=CHOICES["emphasis"], default="auto",

@@ -60,7 +60,7 @@ def _bracket() -> re.Pattern[str]:
 
 
 def find_glosses(text: str) -> Iterator[Gloss]:
-    """Yield the brackets that can be readings, in order; see :func:`are_readings` for those without tones."""
+    """Yield the brackets that can be readings, in order; see :func:`recognizer` for those without tones."""
     done = 0
     for bracket in _bracket().finditer(text):
         if bracket.start() < done:
@@ -79,7 +79,7 @@ def find_glosses(text: str) -> Iterator[Gloss]:
             base,
             " ".join(reading.split()),
             # A neutral tone is written without a mark, but no word begins with one.
-            has_tone(syllables[0]) or (len(syllables) == 1 and has_tone(syllables[-1])),
+            has_tone(syllables[0]),
             plain,
             text[bracket.end() : end],
         )

@@ -8,10 +8,10 @@ stand within a sentence as one of its words, with a word before it that neither 
 hears, and must not sound like talk or like a noise.
 
 The text itself is evidence, for each kind of marks on its own: do these marks mostly hold speech
-here? Where 「」 or straight marks do, once is not enough either. Editors of old novels put them around every
-name and inscription, where no author stressed anything, and readers expect no emphasis there; straight
-marks do not say which side they open, so that one lost turns a text inside out. What
-is set apart several times is a term all the same.
+here? Where 「」 or straight marks do, once is not enough either. The old novels that go about in
+Traditional characters have them around every name and inscription, put there by editors, and readers who
+marked up such texts expected no emphasis in any; straight marks do not say which side they open, so
+that one lost turns a text inside out. What is set apart three times is a term all the same.
 """
 
 from __future__ import annotations
@@ -179,6 +179,7 @@ def _named() -> re.Pattern[str]:
 
 @cache
 def _attributed() -> re.Pattern[str]:
+    """Match what names the speaker after the words."""
     return re.compile("^[，,]?[他她我](?:们|們)?[^，。]{0,2}[说說道问問答喊叫]")
 
 
@@ -199,7 +200,7 @@ def _sounds() -> re.Pattern[str]:
     """Match talk that ends in a particle, and noises."""
     noises = (
         "呼嗚呜咚嚓哗嘩喇啦砰嗖嗡咕嘟滴嗒哒噠咯吱咔轰轟隆叮当當噹铛鐺哐啪嘭噗扑撲哧嘶哈嘿嘻呵哼嗯唔啊哎唉"
-        "噢哟喲喔喵汪咩哞嘎叽嘰喳唧嘀鏘锵咣嗳噯豁"
+        "噢哟喲喔喵汪咩哞嘎叽嘰喳唧嘀鏘锵咣嗳噯豁噔"
     )
     return re.compile(f"[吗嗎呢啊呀哦嘛啦哇哟喲喔呗唄]$|(?<![酒网網书書水贴貼])吧$|^[{noises}]+$")
 
