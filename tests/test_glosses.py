@@ -151,3 +151,10 @@ def test_lifting_loses_nothing_but_brackets_and_blanks(text: str) -> None:
 
 def bare(text: str) -> str:
     return "".join(text.translate(str.maketrans("（）[]［］", "()()()")).split())
+
+
+@pytest.mark.parametrize(
+    "text", ["栈[zhàn)", "栈（zhàn]", "栈(zhàn", "(zhàn)", "a(zhàn)", "栈 (zhàn)", "栈(zhàn\n)"]
+)
+def test_brackets_that_hold_no_reading(text: str) -> None:
+    assert list(find_glosses(text)) == []

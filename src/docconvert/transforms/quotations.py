@@ -71,7 +71,7 @@ def find_terms(paragraphs: Sequence[str], *, strict: bool) -> list[list[Phrase]]
             else:
                 yield from filter(_is_term, _with_nested([quotation]))
 
-    return [_phrases(chosen(quotations)) for quotations in quoted]
+    return [_phrases(chosen(quotations)) if quotations else [] for quotations in quoted]
 
 
 def _phrases(quotations: Iterable[Quotation]) -> list[Phrase]:
@@ -116,8 +116,9 @@ def _speaking_marks(quoted: Sequence[Sequence[Quotation]]) -> frozenset[str]:
     total: Counter[str] = Counter()
     speech: Counter[str] = Counter()
     for quotations in quoted:
-        total.update(quotation.mark for quotation in quotations)
-        speech.update(quotation.mark for quotation in quotations if quotation.speech)
+        for quotation in quotations:
+            total[quotation.mark] += 1
+            speech[quotation.mark] += quotation.speech
     return frozenset(mark for mark in total if speech[mark] > _MOST_SPEECH * total[mark])
 
 
