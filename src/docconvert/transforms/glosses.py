@@ -54,7 +54,7 @@ def _bracket() -> re.Pattern[str]:
     reading = rf"(?P<reading>[{letters}](?:[{letters}{_BETWEEN}]{{0,60}}[{letters}])?)"
     # The bracket first and then what is before it: looking for few characters is fast.
     return re.compile(
-        rf"[(（\[［](?<=[{HAN}].)(?:(?<=[(（])|(?P<square>))[{_BLANKS}]{{0,4}}{reading}[{_BLANKS}]{{0,4}}"
+        rf"[(（\[［](?<=[{HAN}].)(?:(?<=[(（])|(?P<square>(?<=[\[［])))[{_BLANKS}]{{0,4}}{reading}[{_BLANKS}]{{0,4}}"
         r"(?(square)[\]］]|[)）])"
     )
 
