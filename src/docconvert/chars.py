@@ -13,13 +13,22 @@ HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇々"
 CJK_MARKS = "\u3001-\u301f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65—…‘’“”·《》"
 """Marks that fill an em in Chinese text (CLREQ, section 3.1)."""
 
-PINYIN_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
-"""Letters of Hanyu Pinyin that carry a tone mark (GB/T 16159)."""
+PINYIN_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿăĕĭŏŭ"
+"""Letters of Hanyu Pinyin that carry a tone mark (GB/T 16159); a breve stands in for the caron at times."""
 
-PINYIN = f"a-zêü{PINYIN_TONED}ɡ"
-"""Letters of Hanyu Pinyin; ɡ (U+0261) stands in for g in some dictionaries."""
+PINYIN = f"a-zêü{PINYIN_TONED}ɑɡ"
+"""Letters of Hanyu Pinyin; ɑ (U+0251) and ɡ (U+0261) stand in for a and g in some dictionaries."""
 
-_TONES = str.maketrans(PINYIN_TONED, "aaaaeeeeiiiioooouuuuüüüünnnm")
+COMBINING_TONES = "\u0300\u0301\u0304\u0306\u0308\u030c"
+"""Tone marks and the dots of ü as characters of their own, in decomposed text."""
+
+ZHUYIN = "\u3105-\u3129"
+"""Letters of Zhuyin for Mandarin (Bopomofo)."""
+
+ZHUYIN_TONES = "ˊˇˋ˙ˉ"
+"""Tone marks of Zhuyin; the first tone usually has none."""
+
+_TONES = str.maketrans(f"{PINYIN_TONED}ɑɡ", "aaaaeeeeiiiioooouuuuüüüünnnmaeiouag")
 
 FORBIDDEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """Characters XML 1.0 forbids (section 2.2, production 2), and DEL, which no writer can show."""
@@ -45,5 +54,5 @@ def is_in(character: str, encoding: str) -> bool:
 
 
 def strip_tones(syllable: str) -> str:
-    """Return a pinyin syllable without its tone mark."""
-    return syllable.translate(_TONES).replace("ɡ", "g")
+    """Return a pinyin syllable without its tone mark, in common letters."""
+    return syllable.translate(_TONES)

@@ -264,13 +264,14 @@ def _add_text(group: argparse._ArgumentGroup) -> None:
     )
     group.add_argument(
         "--readings", choices=CHOICES["readings"], default="auto",
-        help="bracketed pinyin after a character: set it above as ruby, keep it inline, drop it, or keep "
-        "the text as typed; auto (default) drops what a machine inserted and keeps what the author wrote",
+        help="bracketed pinyin or zhuyin after its characters: set it above as ruby, keep it inline, drop "
+        "it, or keep the text as typed; auto (default) drops what a machine inserted and keeps what the "
+        "author wrote",
     )  # fmt: skip
     group.add_argument(
         "--emphasis", choices=CHOICES["emphasis"], default="auto",
-        help="emphasize **starred** phrases (marks), quoted terms too (quotes), or nothing (none); auto "
-        "(default) takes quoted terms where quotes do not mostly hold speech",
+        help="emphasize phrases marked by **stars**, __lines__ or dots (marks), quoted terms too (quotes), "
+        "or nothing (off); auto (default) is strict with quotes where they mostly hold speech",
     )  # fmt: skip
     group.add_argument(
         "--punctuation", choices=CHOICES["punctuation"], default="auto",

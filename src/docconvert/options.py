@@ -10,7 +10,7 @@ from docconvert.errors import UsageError, did_you_mean
 from docconvert.language import is_language_tag
 
 Readings: TypeAlias = Literal["auto", "ruby", "inline", "drop", "keep"]
-EmphasisRule: TypeAlias = Literal["auto", "quotes", "marks", "none"]
+EmphasisRule: TypeAlias = Literal["auto", "quotes", "marks", "off"]
 PunctuationRule: TypeAlias = Literal["auto", "keep", "full"]
 Script: TypeAlias = Literal["keep", "hans", "hant-tw", "hant-hk"]
 Clean: TypeAlias = Literal["none", "noise"]

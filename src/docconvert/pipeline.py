@@ -194,7 +194,7 @@ def _without_guesses(options: Options) -> Options:
     return replace(
         options,
         readings="keep" if options.readings == "auto" else options.readings,
-        emphasis="none" if options.emphasis == "auto" else options.emphasis,
+        emphasis="off" if options.emphasis == "auto" else options.emphasis,
         punctuation="keep" if options.punctuation == "auto" else options.punctuation,
     )
 

@@ -5,15 +5,13 @@ character the inserter did not know; authors gloss a rare character now and then
 first is noise that also cuts phrases in two, the second is text. :func:`lift_readings` takes
 readings out of the running text into :class:`~docconvert.model.Ruby`, before anything
 else looks at phrases; :func:`show_readings` decides at the end what is seen of them.
+Which brackets are readings, and whose, is said in :mod:`docconvert.transforms.glosses`.
 """
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from typing import TYPE_CHECKING
 
-from docconvert.chars import HAN, PINYIN, PINYIN_TONED, is_han, is_in, strip_tones
 from docconvert.model import (
     Document,
     Emphasis,
@@ -27,54 +25,37 @@ from docconvert.model import (
     spans,
 )
 from docconvert.notices import Notice
+from docconvert.transforms.glosses import find_glosses, inserted_by_machine, recognizer
 from docconvert.transforms.rewrite import flatten_rubies, map_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from docconvert.notices import Notify
     from docconvert.options import Readings
+    from docconvert.transforms.glosses import Gloss
 
-_SYLLABLE = f"[{PINYIN}]{{1,6}}"
-_TONED = frozenset(PINYIN_TONED)
+    Wanted = Callable[[Gloss], bool]
 
-
-@cache
-def _gloss() -> re.Pattern[str]:
-    ascii_brackets = rf"\((?P<ascii>{_SYLLABLE})\)(?P<again>(?:\((?P=ascii)\))*)"
-    return re.compile(rf"(?P<base>[{HAN}])(?:{ascii_brackets}|（(?P<wide>{_SYLLABLE})）)")
-
-
-@cache
-def _valid() -> re.Pattern[str]:
-    """Match an initial and a final; loose enough for all 410 syllables, too tight for most words."""
-    finals = "[iuü]?(?:a|ai|ao|an|ang|e|ei|en|eng|o|ou|ong)|er|i|u|ü|ui|iu|in|ing|un|ün"
-    return re.compile(f"(?:[zcs]h|[b-df-hj-np-tw-z])?(?:{finals})|h?[mn]g?")
-
-
-_FEWEST_TONED = 5
-_MOST_COMMON_SHARE = 0.1
-_FEWEST_TONELESS = 10
-_FEWEST_SYLLABLES = 5
-_LEAST_SHARE = 0.1
-"""Of toneless readings among the Han characters of a text; figures and clauses have labels now and then."""
+_FEWEST_TOLD = 3
+"""An author's readings of which the user would want to know."""
 
 
 def lift_readings(document: Document, how: Readings, *, notify: Notify) -> Document:
-    """Turn bracketed readings after a Han character into rubies.
+    """Turn bracketed readings after Han characters into rubies.
 
     With ``auto`` only readings that a machine inserted are lifted (to be dropped later);
-    an author's gloss stays in the text as typed. With ``keep`` all do.
+    an author's gloss stays in the text as typed, and is told of if there are several. With
+    ``keep`` all do.
     """
     if how == "keep":
         return document
     text = "\n".join(plain_text(line) for line in document_lines(document))
-    if ")" not in text and "）" not in text:
-        return document
-    if how == "auto" and not inserted_by_machine(text):
+    wanted = _choose(text, how, notify)
+    if wanted is None:
         return document
     repeats: list[str] = []
-    lifted = map_lines(document, lambda line: _lift(line, repeats))
+    lifted = map_lines(document, lambda line: _lift(line, wanted, repeats))
     if repeats:
         notify(
             Notice(
@@ -84,6 +65,33 @@ def lift_readings(document: Document, how: Readings, *, notify: Notify) -> Docum
             )
         )
     return lifted
+
+
+def _choose(text: str, how: Readings, notify: Notify) -> Wanted | None:
+    """Return which glosses of ``text`` to lift; none if there are none."""
+    if not any(bracket in text for bracket in "(（[［"):
+        return None
+    glosses = list(find_glosses(text))
+    is_reading = recognizer(text, glosses)
+    found = [gloss for gloss in glosses if is_reading(gloss)]
+    if not found:
+        return None
+    if how != "auto":
+        return is_reading
+    if inserted_by_machine(text, glosses):
+        return lambda gloss: gloss.plain and is_reading(gloss)
+    if len(found) >= _FEWEST_TOLD:
+        notify(_kept(found))
+    return None
+
+
+def _kept(glosses: list[Gloss]) -> Notice:
+    examples = "、".join(f"{gloss.base}({gloss.reading})" for gloss in glosses[:2])
+    return Notice(
+        "readings-kept",
+        f"{len(glosses)} readings such as {examples} seem to be the author's and stay as typed; "
+        "--readings ruby sets them above the text, --readings drop takes them out",
+    )
 
 
 def show_readings(document: Document, how: Readings, *, notify: Notify) -> Document:
@@ -114,67 +122,30 @@ def _inline(ruby: Ruby) -> str:
     return f"{ruby.base}({ruby.reading})" if ruby.reading else ruby.base
 
 
-def inserted_by_machine(text: str) -> bool:
-    """Say whether the bracketed readings of ``text`` come from a program, not its author.
-
-    Inserters annotate whatever GB 2312 lacks, every time, with one toned syllable in
-    ASCII brackets; the toneless kind annotates so much that no author would.
-    """
-    found = [match for match in _glosses(text) if match["ascii"]]
-    if any(match["again"] for match in found):
-        return True
-    toned = [match["base"] for match in found if not _TONED.isdisjoint(match["ascii"])]
-    if not toned:
-        return _are_toneless_readings(text, [match["ascii"] for match in found])
-    if len(toned) < _FEWEST_TONED:
-        return False
-    common = sum(is_in(base, "gb2312") for base in toned)
-    return common <= _MOST_COMMON_SHARE * len(toned) and not _stands_bare(text, set(toned))
-
-
-def _are_toneless_readings(text: str, syllables: list[str]) -> bool:
-    """Tell readings without tones from labels such as 图(a) and words such as 酒罐(can)."""
-    syllables = [syllable for syllable in syllables if len(syllable) > 1]
-    return (
-        len(syllables) >= _FEWEST_TONELESS
-        and len(set(syllables)) >= _FEWEST_SYLLABLES
-        and len(syllables) >= _LEAST_SHARE * sum(map(is_han, text))
-    )
-
-
-def _glosses(text: str) -> Iterator[re.Match[str]]:
-    for match in _gloss().finditer(text):
-        if _valid().fullmatch(strip_tones(match["ascii"] or match["wide"])):
-            yield match
-
-
-def _stands_bare(text: str, bases: set[str]) -> bool:
-    """Say whether one of ``bases`` also stands in ``text`` without a reading."""
-    return bool(re.search(f"[{''.join(sorted(bases))}](?!\\([{PINYIN}])", text))
-
-
-def _lift(inlines: Inlines, repeats: list[str]) -> Inlines:
-    """Turn the glosses in the text of ``inlines`` into rubies; collect those written twice."""
+def _lift(inlines: Inlines, wanted: Wanted, repeats: list[str]) -> Inlines:
+    """Turn the ``wanted`` glosses in the text of ``inlines`` into rubies; collect those written twice."""
     result: list[Inline] = []
     for inline in inlines:
         match inline:
             case Text():
-                result += _split(inline.text, repeats)
+                result += _split(inline.text, wanted, repeats)
             case Ruby():
                 result.append(inline)
             case Emphasis():
-                result.append(Emphasis(tuple(spans(_lift(inline.children, repeats)))))
+                result.append(Emphasis(tuple(spans(_lift(inline.children, wanted, repeats)))))
     return tuple(result)
 
 
-def _split(text: str, repeats: list[str]) -> Iterator[Span]:
+def _split(text: str, wanted: Wanted, repeats: list[str]) -> Iterator[Span]:
     end = 0
-    for gloss in _glosses(text):
-        if before := text[end : gloss.start()]:
+    for gloss in find_glosses(text):
+        if not wanted(gloss):
+            continue
+        if before := text[end : gloss.start]:
             yield Text(before)
-        yield Ruby(gloss["base"], gloss["ascii"] or gloss["wide"])
-        if gloss["again"]:
-            repeats.append(gloss["again"])
-        end = gloss.end()
+        yield Ruby(gloss.base, gloss.reading)
+        if gloss.again:
+            repeats.append(gloss.again)
+        end = gloss.end
     if rest := text[end:]:
         yield Text(rest)

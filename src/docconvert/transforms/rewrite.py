@@ -37,7 +37,8 @@ def map_lines(document: Document, change: Callable[[Inlines], Inlines]) -> Docum
     def in_block(block: Block) -> Block:
         match block:
             case Heading() | Paragraph():
-                return replace(block, children=change(block.children))
+                children = change(block.children)
+                return block if children is block.children else replace(block, children=children)
             case Verse():
                 return Verse(tuple(change(line) for line in block.lines))
             case Separator():

@@ -1,0 +1,148 @@
+"""Find readings in brackets after the characters they belong to, and judge who wrote them.
+
+A gloss is a bracket, round or square, full or half width, that holds as many syllables as it
+has characters before it: 長(zhǎng), 長（ㄓㄤˇ）, 长(zhang3), 灞桥[ bà qiáo ], 六安(Lù'ān).
+A bracket with anything else in it, (yù 玉) or (音yù), is the author's sentence and no gloss.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from docconvert.chars import COMBINING_TONES, HAN, PINYIN, ZHUYIN, ZHUYIN_TONES, is_han, is_in
+from docconvert.transforms.syllables import has_tone, split_syllables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+_BLANKS = " \\t\\u00a0\\u3000"
+_BETWEEN = f"{_BLANKS}'’·‧-"
+
+_FEWEST_TONED = 5
+_MOST_COMMON_SHARE = 0.1
+_FEWEST_COMPANIONS = 3
+"""Readings with tones beside which letters without one are a neutral tone."""
+_FEWEST_TONELESS = 10
+_FEWEST_SYLLABLES = 5
+_SHORTEST_TONELESS = 2
+"""Single letters are labels."""
+_LEAST_SHARE = 0.1
+"""Of toneless readings among the Han characters of a text; figures and clauses have labels now and then."""
+
+
+class Gloss(NamedTuple):
+    """A reading in brackets, with its place in the text."""
+
+    start: int
+    """Where its base begins."""
+    end: int
+    """Behind the bracket, and behind its copies where it stands several times."""
+    base: str
+    reading: str
+    toned: bool
+    plain: bool
+    """One syllable in ASCII brackets without spaces, the form that programs insert."""
+    again: str
+    """The copies that follow at once."""
+
+
+@cache
+def _bracket() -> re.Pattern[str]:
+    letters = f"{PINYIN}{PINYIN.upper()}{COMBINING_TONES}0-5{ZHUYIN}{ZHUYIN_TONES}"
+    reading = rf"(?P<reading>[{letters}](?:[{letters}{_BETWEEN}]{{0,60}}[{letters}])?)"
+    # The bracket first and then what is before it: looking for few characters is fast.
+    return re.compile(
+        rf"[(（\[［](?<=[{HAN}].)(?:(?<=[(（])|(?P<square>(?<=[\[［])))[{_BLANKS}]{{0,4}}{reading}[{_BLANKS}]{{0,4}}"
+        r"(?(square)[\]］]|[)）])"
+    )
+
+
+def find_glosses(text: str) -> Iterator[Gloss]:
+    """Yield the brackets that can be readings, in order; see :func:`recognizer` for those without tones."""
+    done = 0
+    for bracket in _bracket().finditer(text):
+        if bracket.start() < done:
+            continue
+        reading = bracket["reading"]
+        syllables = split_syllables(reading)
+        start = bracket.start() - len(syllables)
+        base = text[max(start, 0) : bracket.start()]
+        if not syllables or start < done or not all(map(is_han, base)):
+            continue
+        end = _behind_copies(text, bracket)
+        plain = len(syllables) == 1 and bracket[0] == f"({reading})"
+        yield Gloss(
+            start,
+            end,
+            base,
+            " ".join(reading.split()),
+            # A neutral tone is written without a mark, but no word begins with one.
+            has_tone(syllables[0]),
+            plain,
+            text[bracket.end() : end],
+        )
+        done = end
+
+
+def _behind_copies(text: str, bracket: re.Match[str]) -> int:
+    end, length = bracket.end(), len(bracket[0])
+    if length > len("(a)"):
+        while text.startswith(bracket[0], end):
+            end += length
+    return end
+
+
+def inserted_by_machine(text: str, glosses: Sequence[Gloss]) -> bool:
+    """Say whether the readings of ``text`` come from a program, not its author.
+
+    Inserters annotate whatever GB 2312 lacks, every time, with one toned syllable in
+    ASCII brackets; the toneless kind annotates so much that no author would, or writes
+    the same bracket several times.
+    """
+    found = [gloss for gloss in glosses if gloss.plain]
+    if any(gloss.again for gloss in found):
+        return True
+    toned = [gloss.base for gloss in found if gloss.toned]
+    if _toneless_throughout(text, found):
+        return True
+    if len(toned) < _FEWEST_TONED:
+        return False
+    common = sum(is_in(base, "gb2312") for base in toned)
+    return common <= _MOST_COMMON_SHARE * len(toned) and not _stands_bare(text, set(toned))
+
+
+def recognizer(text: str, glosses: Sequence[Gloss]) -> Callable[[Gloss], bool]:
+    """Return what tells a reading from a label or a foreign word, such as 图(a) or 面罐(can).
+
+    A tone makes a reading. Letters without one are a reading only where the text is full of
+    readings, with tones or of this kind.
+    """
+    throughout = _toneless_throughout(text, glosses)
+    toned = sum(gloss.toned for gloss in glosses)
+    in_company = toned >= _FEWEST_COMPANIONS and 2 * toned >= len(glosses)
+
+    def is_reading(gloss: Gloss) -> bool:
+        if gloss.toned or gloss.again or throughout:
+            return True
+        return in_company and len(gloss.reading) >= _SHORTEST_TONELESS
+
+    return is_reading
+
+
+def _toneless_throughout(text: str, glosses: Sequence[Gloss]) -> bool:
+    """Say whether one-syllable readings without a tone are so many that they are no labels."""
+    if any(gloss.plain and gloss.toned for gloss in glosses):
+        return False
+    syllables = [g.reading for g in glosses if g.plain and len(g.reading) >= _SHORTEST_TONELESS]
+    return (
+        len(syllables) >= _FEWEST_TONELESS
+        and len(set(syllables)) >= _FEWEST_SYLLABLES
+        and len(syllables) >= _LEAST_SHARE * sum(map(is_han, text))
+    )
+
+
+def _stands_bare(text: str, bases: set[str]) -> bool:
+    """Say whether one of ``bases`` also stands in ``text`` without a reading."""
+    return bool(re.search(f"[{''.join(sorted(bases))}](?!\\([{PINYIN}])", text))
