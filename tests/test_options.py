@@ -13,7 +13,20 @@ from docconvert.options import CHOICES, option_names
 FLAGS = {flag: action for action in cli._parser()._actions for flag in action.option_strings}
 
 # Flags that say what to do with files or on the terminal, or that make the style.
-OTHER = {"to", "out", "force", "style", "set", "strict", "quiet", "debug", "list_formats", "version", "help"}
+OTHER = {
+    "to",
+    "out",
+    "force",
+    "style",
+    "set",
+    "strict",
+    "report",
+    "quiet",
+    "debug",
+    "list_formats",
+    "version",
+    "help",
+}
 
 
 def test_each_field_has_one_flag_of_its_name_and_no_flag_is_left_over() -> None:

@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from docconvert import files
 from docconvert.errors import DocconvertError, OutputError, UsageError
 from docconvert.formats import Format, find_format, format_names
+from docconvert.model import plain_text
 from docconvert.pipeline import read, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from docconvert.model import Document
     from docconvert.notices import Notice, Notify
     from docconvert.options import Options
     from docconvert.output import Output
@@ -56,6 +58,16 @@ class Job(NamedTuple):
     targets: tuple[Target, ...]
 
 
+class About(NamedTuple):
+    """What was found out about a text; all empty where it could not be read."""
+
+    title: str = ""
+    author: str = ""
+    date: str = ""
+    language: str = ""
+    encoding: str = ""
+
+
 class Result(NamedTuple):
     """What became of a job: the files written, what was noticed, and what went wrong."""
 
@@ -63,6 +75,7 @@ class Result(NamedTuple):
     written: tuple[Path, ...]
     notices: tuple[Notice, ...]
     errors: tuple[DocconvertError, ...]
+    about: About = About()
 
 
 def plan(sources: Sequence[Path], formats: Sequence[str], out: str = "") -> list[Job]:
@@ -125,11 +138,13 @@ def run(job: Job, settings: Settings, watch: Watch = _unwatched) -> Result:
     notices: list[Notice] = []
     written: list[Path] = []
     errors: list[DocconvertError] = []
+    about = About()
     notify = _each_once(notices)
     with _collected(errors, "reading"):
         watch(job.source, "reading")
         data = files.read_source(job.source)
         document = read(data, options=settings.options, source=files.shown_name(job.source), notify=notify)
+        about = _about(document)
         for target in job.targets:
             with _collected(errors, f"writing {target.format.name}"):
                 watch(job.source, target.format.name)
@@ -140,7 +155,12 @@ def run(job: Job, settings: Settings, watch: Watch = _unwatched) -> Result:
                     _check_replaceable(target, made)
                 files.write_target(target.path, made)
                 written.append(target.path)
-    return Result(job.source, tuple(written), tuple(notices), tuple(errors))
+    return Result(job.source, tuple(written), tuple(notices), tuple(errors), about)
+
+
+def _about(document: Document) -> About:
+    known = document.metadata
+    return About(plain_text(document.title), known.author, known.date, known.language, known.encoding)
 
 
 @contextmanager

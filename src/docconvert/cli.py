@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from docconvert import __version__, files
@@ -13,7 +14,7 @@ from docconvert.options import CHOICES, Options, option_names
 from docconvert.output import Output
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from docconvert.batch import Job, Result, Settings
@@ -98,12 +99,14 @@ def _convert(arguments: argparse.Namespace) -> ExitCode:
     jobs = plan(arguments.sources, arguments.to, arguments.out)
     _refuse_terminal(jobs)
     failed = noticed = False
-    for result in _results(jobs, settings, quiet=arguments.quiet):
-        if arguments.debug and result.errors:
-            raise result.errors[0]
-        _report(result, quiet=arguments.quiet)
-        failed |= bool(result.errors)
-        noticed |= bool(result.notices)
+    with _report_to(arguments.report, jobs) as report:
+        for result in _results(jobs, settings, quiet=arguments.quiet):
+            report(result)
+            if arguments.debug and result.errors:
+                raise result.errors[0]
+            _print_result(result, quiet=arguments.quiet)
+            failed |= bool(result.errors)
+            noticed |= bool(result.notices)
     if failed:
         return ExitCode.FAILED
     return ExitCode.NOTICES if noticed and arguments.strict else ExitCode.DONE
@@ -161,7 +164,19 @@ def _refuse_terminal(jobs: Sequence[Job]) -> None:
                 )
 
 
-def _report(result: Result, *, quiet: bool) -> None:
+@contextmanager
+def _report_to(path: Path | None, jobs: Sequence[Job]) -> Iterator[Callable[[Result], None]]:
+    """Open the report if one was asked for."""
+    if path is None:
+        yield lambda _: None
+        return
+    from docconvert.report import opened_report
+
+    with opened_report(path, jobs) as add:
+        yield add
+
+
+def _print_result(result: Result, *, quiet: bool) -> None:
     name = "standard input" if result.source == files.STANDARD else result.source
     if not quiet:
         for notice in result.notices:
@@ -332,6 +347,10 @@ def _add_look(group: argparse._ArgumentGroup) -> None:
 
 def _add_behaviour(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--strict", action="store_true", help="exit with 3 if there was any notice")
+    group.add_argument(
+        "--report", type=_path, metavar="FILE.jsonl",
+        help="write one JSON object for each input: what was found, written, noticed and went wrong",
+    )  # fmt: skip
     group.add_argument("-q", "--quiet", action="store_true", help="print errors only")
     group.add_argument(
         "--debug", action="store_true", help="stop at the first error and show where it happened"

@@ -1,0 +1,88 @@
+"""The report of a run: one JSON object on a line for each source, for programs to read.
+
+    {"source": "a.txt", "title": "…", "author": "", "date": "", "language": "zh-Hans", "encoding": "gb18030",
+     "written": ["out/a.pdf"],
+     "notices": [{"code": "bytes-replaced", "message": "…", "line": 14, "removed": "", "added": ""}],
+     "errors": [{"message": "…", "hint": "…"}]}
+
+Lines are written as the work goes on: what stands in the file when a run is cut short is true.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from docconvert.errors import OutputError, UsageError
+from docconvert.files import STANDARD
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+    from typing import TextIO
+
+    from docconvert.batch import Job, Result
+
+
+@contextmanager
+def opened_report(path: Path, jobs: Sequence[Job]) -> Iterator[Callable[[Result], None]]:
+    """Open a report, ``-`` being standard output, and give the function that adds a result to it.
+
+    Raises:
+        UsageError: the report would be written over a source or a target of ``jobs``.
+        OutputError: it cannot be written.
+    """
+    _check_apart(path, jobs)
+    if path == STANDARD:
+        yield lambda result: _write(sys.stdout, result)
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.open("w", encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise OutputError(
+            f"{path}: cannot be written: {error.strerror or error}", "choose another place for --report"
+        ) from error
+    with file:
+        yield lambda result: _write(file, result)
+
+
+def record(result: Result) -> dict[str, Any]:
+    """Return what a report says of a result."""
+    about = result.about
+    return {
+        "source": _name(result.source),
+        "title": about.title,
+        "author": about.author,
+        "date": about.date,
+        "language": about.language,
+        "encoding": about.encoding,
+        "written": [_name(path) for path in result.written],
+        "notices": [notice._asdict() for notice in result.notices],
+        "errors": [{"message": error.message, "hint": error.hint} for error in result.errors],
+    }
+
+
+def _write(file: TextIO, result: Result) -> None:
+    line = json.dumps(record(result), ensure_ascii=False)
+    # A lone surrogate, as broken file names and texts have it, is no Unicode text.
+    file.write(line.encode("utf-8", "backslashreplace").decode() + "\n")
+    file.flush()
+
+
+def _name(path: Path) -> str:
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+def _check_apart(path: Path, jobs: Sequence[Job]) -> None:
+    own = os.path.realpath(path) if path != STANDARD else "-"
+    for job in jobs:
+        for other in (job.source, *(target.path for target in job.targets)):
+            is_input = other == job.source and other == STANDARD
+            if not is_input and own == ("-" if other == STANDARD else os.path.realpath(other)):
+                raise UsageError(
+                    f"the report would be written over {other}", "name another file for --report"
+                )
