@@ -19,7 +19,7 @@ from docconvert.reading.separators import is_separator
 from docconvert.reading.verse import find_verse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from docconvert.model import Role
     from docconvert.notices import Notify
@@ -55,6 +55,7 @@ class _Understood(NamedTuple):
     units: list[Unit]
     front: Front
     headings: dict[int, Found]
+    separators: Collection[int]
     verse: dict[int, range]
     roles: dict[int, Role]
 
@@ -128,19 +129,17 @@ def _understand(parts: _Sorted, rules: HeadingRules, source: str) -> _Understood
     listed = frozenset(n for n, at in enumerate(rest) if units[at].first in parts.listed)
     found = find_headings([units[at] for at in rest], listed, rules)
     headings = {rest[at]: heading for at, heading in found.items()}
-    taken = front.blocks.keys() | headings.keys() | _separators(units)
+    taken = front.blocks.keys() | headings.keys()
     taken |= {at + 1 for at, heading in headings.items() if heading.units == 2}
+    separators = {at for at, unit in enumerate(units) if at not in taken and is_separator(unit.text)}
+    taken |= separators
     roles = find_roles(units, taken, headings, official=front.official)
     verse = {run.start: run for run in find_verse(units, taken | roles.keys(), _usual_blanks(units))}
-    return _Understood(units, front, headings, verse, roles)
+    return _Understood(units, front, headings, separators, verse, roles)
 
 
 _HEAD = 6
 """Lines at the head of a file where advertisements and banners name the title."""
-
-
-def _separators(units: Sequence[Unit]) -> set[int]:
-    return {at for at, unit in enumerate(units) if is_separator(unit.text)}
 
 
 def _usual_blanks(units: Sequence[Unit]) -> int:
@@ -162,7 +161,7 @@ def _blocks(read: _Understood) -> Iterator[tuple[int, Block]]:
         elif run := read.verse.get(at):
             done = run.stop - 1
             yield at, Verse(tuple((Text(read.units[line].text),) for line in run))
-        elif is_separator(unit.text):
+        elif at in read.separators:
             yield at, Separator()
         else:
             yield at, Paragraph((Text(unit.text),), read.roles.get(at, "body"))
@@ -208,7 +207,7 @@ def _report(parts: _Sorted, read: _Understood, rules_out: int, *, clean_noise: b
                 "".join(line.text for line in parts.contents),
             )
         )
-    signs = [read.units[at] for at in sorted(_separators(read.units))]
+    signs = [read.units[at] for at in sorted(read.separators)]
     if signs:
         left_out = f", {rules_out} of them beside headings or at an end left out" if rules_out else ""
         notify(
