@@ -18,6 +18,7 @@ Code: TypeAlias = Literal[
     "punctuation-widened",
     "reading-damaged",
     "reading-detached",
+    "reading-repaired",
     "readings-removed",
     "script-unchanged",
     "separator-set",

@@ -9,12 +9,14 @@ from docconvert.chars import FORBIDDEN
 from docconvert.errors import UsageError, did_you_mean
 from docconvert.language import is_language_tag
 
+Repair: TypeAlias = Literal["auto", "off"]
 Readings: TypeAlias = Literal["auto", "ruby", "inline", "drop", "keep"]
 EmphasisRule: TypeAlias = Literal["auto", "quotes", "marks", "none"]
 PunctuationRule: TypeAlias = Literal["auto", "keep", "full"]
 Script: TypeAlias = Literal["keep", "hans", "hant-tw", "hant-hk"]
 
 CHOICES: dict[str, tuple[str, ...]] = {
+    "repair": get_args(Repair),
     "readings": get_args(Readings),
     "emphasis": get_args(EmphasisRule),
     "punctuation": get_args(PunctuationRule),
@@ -38,6 +40,7 @@ class Options:
     date: str = ""
     language: str = ""
     """BCP 47 tag; empty to find it out."""
+    repair: Repair = "auto"
     readings: Readings = "auto"
     emphasis: EmphasisRule = "auto"
     punctuation: PunctuationRule = "auto"

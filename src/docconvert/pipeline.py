@@ -211,7 +211,7 @@ def _read_plain(data: bytes | str, options: Options, source: str, notify: Notify
     else:
         text, encoding = data, ""
     metadata = Metadata(language=_clean(options.language), source=source, encoding=encoding)
-    return read_text(text, metadata, notify=notify)
+    return read_text(text, metadata, repair=options.repair, notify=notify)
 
 
 def _with_given(document: Document, options: Options) -> Document:

@@ -14,28 +14,31 @@ from typing import TYPE_CHECKING
 from docconvert.chars import FORBIDDEN
 from docconvert.model import Block, Document, Heading, Metadata, Paragraph, Separator, Text
 from docconvert.notices import Notice, characters_removed
-from docconvert.reading.damage import report_damage
 from docconvert.reading.headings import heading_levels, is_separator
 from docconvert.reading.language import detect_language
 from docconvert.reading.lines import Line, split_lines
+from docconvert.reading.repair import repair_damage
 from docconvert.reading.title import has_title_line
 
 if TYPE_CHECKING:
     from docconvert.model import Level
     from docconvert.notices import Notify
+    from docconvert.options import Repair
 
 
-def read_text(text: str, metadata: Metadata, *, notify: Notify) -> Document:
+def read_text(text: str, metadata: Metadata, *, repair: Repair = "auto", notify: Notify) -> Document:
     """Recognise the structure of ``text``.
 
     Args:
         text: the decoded text of a whole file.
         metadata: what is known from outside; an empty language is found out.
-        notify: told of characters that were removed.
+        repair: whether to restore characters that a pinyin inserter cut in two.
+        notify: told of characters that were removed or restored.
     """
     text = remove_forbidden(text, notify=notify)
+    if repair == "auto":
+        text = repair_damage(text, notify=notify)
     lines = split_lines(text)
-    report_damage(lines, notify=notify)
     levels = heading_levels(lines)
     titled = has_title_line(lines, levels)
     title = (Text(lines[0].text),) if titled else ()
