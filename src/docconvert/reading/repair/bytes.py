@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from docconvert.chars import CJK_MARKS, PINYIN, PINYIN_TONED, is_han, is_in
+from docconvert.chars import CJK_MARKS, HAN, PINYIN, PINYIN_TONED, is_han, is_in
 from docconvert.script.dictionaries import load_dictionaries
 
-SYLLABLE = f"(?=[{PINYIN}]{{0,5}}[{PINYIN_TONED}])(?P<syllable>[{PINYIN}]{{1,6}})"
-"""A toned reading, inside a regular expression."""
+_SYLLABLE = f"(?P<syllable>[{PINYIN}]{{1,6}})"
+TONED = f"(?=[{PINYIN}]{{0,5}}[{PINYIN_TONED}]){_SYLLABLE}"
+"""A reading with a tone mark, inside a regular expression; only a few, such as ``men``, have none."""
 
 _EURO = 0x80
 """What Windows shows as € in GBK text; no character begins with that byte."""
@@ -20,14 +21,14 @@ _EURO = 0x80
 
 @cache
 def gloss() -> re.Pattern[str]:
-    """Match a reading in brackets."""
-    return re.compile(rf"\({SYLLABLE}\)")
+    """Match a reading in brackets, behind a character or what is left of one."""
+    return re.compile(rf"(?<=[{HAN}@-~€])\({_SYLLABLE}\)")
 
 
 @cache
 def torn_gloss() -> re.Pattern[str]:
     """Match a reading whose opening bracket went into the ``?`` before it."""
-    return re.compile(rf"{SYLLABLE}\)")
+    return re.compile(rf"{_SYLLABLE}\)")
 
 
 @cache

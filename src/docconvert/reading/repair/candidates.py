@@ -147,7 +147,7 @@ def _compare(line: str, mark: int, done: list[_Path], evidence: Evidence) -> lis
     for path in done:
         rest = line[path.at : end]
         score = path.score + evidence.score(path.plain[-1] + gloss().sub("", rest) + after)
-        result = Candidate(mark, path.at, path.new, path.plain[1:], score, path.score / len(path.plain[1:]), path.hidden)
+        result = Candidate(mark, path.at, path.new, path.plain[1:], score, score / (len(path.plain) - 1 + len(gloss().sub("", rest) + after)), path.hidden)
         if path.new + rest not in results or results[path.new + rest].score < score:
             results[path.new + rest] = result
     return sorted(results.values(), key=lambda result: -result.score)

@@ -56,8 +56,10 @@ class Evidence:
         self.annotated = {c for c, times in bases.items() if _MOSTLY * here[c] - 1 <= times}
         self.bare = {c for c, times in here.items() if times > 1 and bases[c] < (1 - _MOSTLY) * times}
         self.marks = [mark for mark in NARROW if mark == "," or here[mark]] if self.narrow else []
-        self._by_first, self._by_second = _by_bytes((here.keys() | set(_listed())) - self._impossible())
-        text = self._normal(text)
+        self._characters = (here.keys() | set(_listed())) - self._impossible()
+        self._by_first, self._by_second = _by_bytes(self._characters)
+        # A question mark may be all that is left of a character: it is no evidence.
+        text = self._text = self._normal(text.replace("?", "\0"))
         self._size = len(text)
         self._singles = Counter(text)
         self._pairs = _count_pairs([text])
@@ -70,6 +72,14 @@ class Evidence:
     def ending(self, second: int) -> list[str]:
         """Return the characters with that second byte that are frequent or stand in the text."""
         return self._by_second.get(second, [])
+
+    def knows(self, text: str) -> bool:
+        """Say whether each character of ``text`` is frequent or stands in the text."""
+        return all(c in NARROW or c in self._characters for c in text)
+
+    def stands(self, text: str) -> bool:
+        """Say whether ``text``, of two characters or more, also stands in the text undamaged, and not once only."""
+        return len(text) > 1 and self._text.count(self._normal(text)) > 1
 
     def likelihood(self, first: str, second: str) -> float:
         """Return the logarithm of how likely ``second`` stands behind ``first``."""
