@@ -263,8 +263,8 @@ def _add_text(group: argparse._ArgumentGroup) -> None:
     )
     group.add_argument(
         "--repair", choices=CHOICES["repair"], default="auto",
-        help="restore characters that a program cut in two by putting pinyin inside, as in 展?fàn)I造 for 展營造, "
-        "where bytes and words leave no doubt, and say where (auto, default); or leave the text alone (off)",
+        help="restore characters that a program cut in two by pinyin (展?fàn)I造 was 展營造), where "
+        "bytes and words leave no doubt, and say where (auto, default), or leave the text as it is (off)",
     )  # fmt: skip
     group.add_argument(
         "--readings", choices=CHOICES["readings"], default="auto",

@@ -13,27 +13,29 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import takewhile
 from math import inf
-from os.path import commonprefix
 from typing import TYPE_CHECKING
 
 from docconvert.chars import HAN
 from docconvert.notices import Notice
-from docconvert.reading.repair.bytes import TONED, gloss, torn_gloss
+from docconvert.reading.repair.bytes import NARROW, TONED, gloss, torn_gloss
 from docconvert.reading.repair.candidates import LONGEST, Candidate, candidates, narrowed_candidates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from docconvert.notices import Notify
     from docconvert.reading.repair.evidence import Evidence
 
-_MARGIN = 4.5
+_MARGIN = 7.0
 _MARGIN_HIDDEN = 8.0
-"""How much likelier the best answer must be, as a logarithm: 90 times; 3,000 times where a part was
-not shown, unless the words stand elsewhere in the text. Measured: fewer than 2 in 1,000 are wrong."""
+_MARGIN_SEEN = 4.5
+"""How much likelier the best answer must be, as a logarithm: 1,000 times; 3,000 times where a part was
+not shown; 90 times where the same characters stand in the text, undamaged, more than once."""
 
-_LEAST_LIKELY = -9.0
+_MOST_COMPARED = 4
+"""Answers that are looked for in the text, each with its neighbours, where the margin does not tell."""
+
+_LEAST_LIKELY = -8.0
 """For each character, as a logarithm; an answer below that is no Chinese."""
 
 _BEFORE = 6
@@ -78,7 +80,7 @@ def _repair_line(line: str, number: int, search: _Search, notify: Notify) -> str
         # A bracket that is open may be what the reading's own closes: then somebody wrote it so.
         if mark >= doubtful and not depth:
             answers = search.answers(line, mark, end)
-            decided = decide(answers, search.evidence)
+            decided = _decide(answers, line, search.evidence)
             # What stands in a run that could not be undone is no firm ground itself.
             doubtful = max([answer.end for answer in answers], default=mark + _BEFORE)
         if decided:
@@ -130,23 +132,31 @@ def _last(line: str, at: int) -> str:
     return (gloss().sub("", line[:at]) or line)[-1]
 
 
-def decide(answers: list[Candidate], evidence: Evidence) -> Candidate | None:
+def _decide(answers: list[Candidate], line: str, evidence: Evidence) -> Candidate | None:
     """Return the best of ``answers``, or None if there is doubt."""
     if not answers:
         return None
     best, *others = answers
-    margin = best.score - others[0].score if others else inf
-    if margin < _MARGIN or best.each < _LEAST_LIKELY or not evidence.knows(best.plain):
+    if best.each < _LEAST_LIKELY or not evidence.knows(best.plain):
         return None
-    sure = not best.hidden or margin >= _MARGIN_HIDDEN or evidence.stands(best.plain)
-    return best if sure else None
+    margin = best.score - others[0].score if others else inf
+    seen = best.plain[-1] not in NARROW and evidence.count(best.plain) > 1
+    if margin >= (_MARGIN_SEEN if seen else _MARGIN_HIDDEN if best.hidden else _MARGIN):
+        return best
+    proved = [answer for answer in answers[:_MOST_COMPARED] if evidence.count(_between(line, answer))]
+    return best if proved == [best] and len(best.plain) > 1 else None
+
+
+def _between(line: str, answer: Candidate) -> str:
+    """Return what is restored, with its neighbours."""
+    return _last(line, answer.start) + answer.plain + gloss().sub("", line[answer.end :])[:1]
 
 
 def _repaired(line: str, answer: Candidate, number: int) -> Notice:
     """Return the notice of a repair; ``removed`` and ``added`` leave out the readings that stay."""
     before, shown = line[answer.start - 1], line[answer.start : answer.end]
     after = line[answer.end : answer.end + 1].strip()
-    kept = len(commonprefix([shown[::-1], answer.new[::-1]]))
+    kept = _same_at_end(shown, answer.new)
     return Notice(
         "reading-repaired",
         f"…{before}{shown}{after}… repaired to {before}{answer.plain}{after}",
@@ -154,6 +164,12 @@ def _repaired(line: str, answer: Candidate, number: int) -> Notice:
         removed="".join(shown[: len(shown) - kept].split()),
         added="".join(answer.new[: len(answer.new) - kept].split()),
     )
+
+
+def _same_at_end(first: str, second: str) -> int:
+    """Return how many characters at their ends two texts have in common."""
+    pairs = zip(reversed(first), reversed(second), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _left(line: str, found: re.Match[str], number: int) -> Notice:

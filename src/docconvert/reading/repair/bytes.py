@@ -15,6 +15,9 @@ _SYLLABLE = f"(?P<syllable>[{PINYIN}]{{1,6}})"
 TONED = f"(?=[{PINYIN}]{{0,5}}[{PINYIN_TONED}]){_SYLLABLE}"
 """A reading with a tone mark, inside a regular expression; only a few, such as ``men``, have none."""
 
+NARROW = "!(),:;?"
+"""The marks the program made half-width in some texts, with brackets and all."""
+
 _EURO = 0x80
 """What Windows shows as € in GBK text; no character begins with that byte."""
 
@@ -39,7 +42,7 @@ def pair_of(character: str) -> bytes:
 
 
 def lone_byte(character: str) -> int:
-    """Return the byte that stands alone for ``character`` and can end one of two bytes; 0 if there is none."""
+    """Return the byte that stands for ``character`` alone and can be a second half; 0 if there is none."""
     if character == "€":
         return _EURO
     return ord(character) if "@" <= character <= "~" else 0

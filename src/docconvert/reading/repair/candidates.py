@@ -45,6 +45,9 @@ _FAR_BEHIND = 20.0
 _CONTRADICTION = 9.0
 """Taken off a way in which the program treats a character otherwise than elsewhere in the text."""
 
+_FREE_CHOICE = 4.0
+"""Taken off for each pair not shown: of so many that could stand there, one always looks likely."""
+
 _HIDDEN = (
     ((*range(0xAA, 0xB0), *range(0xF8, 0xFF)), tuple(range(0xA1, 0xFF))),
     (tuple(range(0xA1, 0xA8)), tuple(range(0x81, 0xA1))),
@@ -147,7 +150,15 @@ def _compare(line: str, mark: int, done: list[_Path], evidence: Evidence) -> lis
     for path in done:
         rest = line[path.at : end]
         score = path.score + evidence.score(path.plain[-1] + gloss().sub("", rest) + after)
-        result = Candidate(mark, path.at, path.new, path.plain[1:], score, score / (len(path.plain) - 1 + len(gloss().sub("", rest) + after)), path.hidden)
+        result = Candidate(
+            mark,
+            path.at,
+            path.new,
+            path.plain[1:],
+            score,
+            score / (len(path.plain) - 1 + len(gloss().sub("", rest) + after)),
+            path.hidden,
+        )
         if path.new + rest not in results or results[path.new + rest].score < score:
             results[path.new + rest] = result
     return sorted(results.values(), key=lambda result: -result.score)
@@ -183,7 +194,9 @@ def _through_hidden(path: _Path, evidence: Evidence) -> Iterator[_Path]:
             for second in seconds:
                 for true in _true(path, second, evidence):
                     longer = _grown(path, true, path.at, evidence)
-                    yield longer._replace(pending=firsts, hidden=path.hidden + 1)
+                    yield longer._replace(
+                        pending=firsts, hidden=path.hidden + 1, score=longer.score - _FREE_CHOICE
+                    )
 
 
 def _step(line: str, path: _Path, evidence: Evidence) -> Iterator[_Path]:

@@ -14,14 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docconvert import decoding
-from docconvert.reading.repair.bytes import gloss, pair_of
+from docconvert.reading.repair.bytes import NARROW, gloss, pair_of
 from docconvert.script.dictionaries import load_dictionaries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-NARROW = "!(),:;?"
-"""The marks the program made half-width in some texts, with brackets and all."""
 
 _FULL = "！（），：；？"
 _WIDEN = str.maketrans(NARROW, _FULL)
@@ -77,9 +74,9 @@ class Evidence:
         """Say whether each character of ``text`` is frequent or stands in the text."""
         return all(c in NARROW or c in self._characters for c in text)
 
-    def stands(self, text: str) -> bool:
-        """Say whether ``text``, of two characters or more, also stands in the text undamaged, and not once only."""
-        return len(text) > 1 and self._text.count(self._normal(text)) > 1
+    def count(self, text: str) -> int:
+        """Return how many times two characters or more stand in the text undamaged."""
+        return self._text.count(self._normal(text)) if len(text) > 1 else 0
 
     def likelihood(self, first: str, second: str) -> float:
         """Return the logarithm of how likely ``second`` stands behind ``first``."""
@@ -94,7 +91,7 @@ class Evidence:
 
     def _estimate(self, pair: str) -> float:
         pairs, singles = _dictionary()
-        first, second = pair
+        first, second = pair[0], pair[1]
         seen = _TEXT_WEIGHT * self._pairs[pair] + pairs[pair]
         before = _TEXT_WEIGHT * self._singles[first] + singles[first]
         general = _BACKGROUND * _frequencies().get(second, _UNLISTED)
