@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from docconvert.notices import Notify
     from docconvert.reading.repair.evidence import Evidence
 
-_MARGIN = 7.0
+_MARGIN = 7.5
 _MARGIN_HIDDEN = 8.0
 _MARGIN_SEEN = 4.5
-"""How much likelier the best answer must be, as a logarithm: 1,000 times; 3,000 times where a part was
+"""How much likelier the best answer must be, as a logarithm: 2,000 times; 3,000 times where a part was
 not shown; 90 times where the same characters stand in the text, undamaged, more than once."""
 
 _MOST_COMPARED = 4

@@ -55,7 +55,12 @@ def character_of(first: int, second: int) -> str:
         character = bytes((first, second)).decode("gb18030")
     except UnicodeDecodeError:
         return ""
-    return character if len(character) == 1 and (is_han(character) or character in CJK_MARKS) else ""
+    return character if is_han(character) or _mark().fullmatch(character) else ""
+
+
+@cache
+def _mark() -> re.Pattern[str]:
+    return re.compile(f"[{CJK_MARKS}]")
 
 
 def read_as(first: int, syllable: str) -> list[str]:
