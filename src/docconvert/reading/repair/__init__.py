@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from docconvert.reading.repair.evidence import Evidence
 
 _MARGIN = 7.5
-_MARGIN_HIDDEN = 8.0
+_MARGIN_HIDDEN = 10.0
 _MARGIN_SEEN = 4.5
-"""How much likelier the best answer must be, as a logarithm: 2,000 times; 3,000 times where a part was
+"""How much likelier the best answer must be, as a logarithm: 2,000 times; 20,000 times where a part was
 not shown; 90 times where the same characters stand in the text, undamaged, more than once."""
 
 _MOST_COMPARED = 4
@@ -149,7 +149,9 @@ def _decide(answers: list[Candidate], line: str, evidence: Evidence) -> Candidat
 
 def _between(line: str, answer: Candidate) -> str:
     """Return what is restored, with its neighbours."""
-    return _last(line, answer.start) + answer.plain + gloss().sub("", line[answer.end :])[:1]
+    before = line[max(0, answer.start - LONGEST) : answer.start]
+    after = gloss().sub("", line[answer.end : answer.end + LONGEST])
+    return _last(before, len(before)) + answer.plain + after[:1]
 
 
 def _repaired(line: str, answer: Candidate, number: int) -> Notice:

@@ -227,7 +227,7 @@ def _lost_mark(line: str, path: _Path, evidence: Evidence) -> Iterator[_Path]:
         return
     for true in evidence.beginning(path.pending[0]):
         longer = _grown(path, true, path.at + 1, evidence)
-        for mark in ("",) if ends else evidence.marks:
+        for mark in ("", *evidence.marks) if ends else evidence.marks:
             score = longer.score + evidence.likelihood(true, mark or "\n")
             yield longer._replace(new=longer.new + mark, plain=longer.plain + mark, score=score)
 

@@ -61,6 +61,7 @@ class Evidence:
         self._singles = Counter(text)
         self._pairs = _count_pairs([text])
         self._known: dict[str, float] = {}
+        self._counts: dict[str, int] = {}
 
     def beginning(self, first: int) -> list[str]:
         """Return the characters with that first byte that are frequent or stand in the text."""
@@ -76,7 +77,9 @@ class Evidence:
 
     def count(self, text: str) -> int:
         """Return how many times two characters or more stand in the text undamaged."""
-        return self._text.count(self._normal(text)) if len(text) > 1 else 0
+        if text not in self._counts:
+            self._counts[text] = self._text.count(self._normal(text)) if len(text) > 1 else 0
+        return self._counts[text]
 
     def likelihood(self, first: str, second: str) -> float:
         """Return the logarithm of how likely ``second`` stands behind ``first``."""
