@@ -7,7 +7,17 @@ import sys
 
 import pytest
 
-HEAVY = ("reportlab", "uharfbuzz", "ebooklib", "docx", "lxml", "rich", "importlib.metadata", "difflib")
+HEAVY = (
+    "reportlab",
+    "uharfbuzz",
+    "ebooklib",
+    "docx",
+    "lxml",
+    "rich",
+    "pypinyin",
+    "importlib.metadata",
+    "difflib",
+)
 
 
 def loaded(program: str) -> set[str]:
@@ -37,6 +47,12 @@ def test_a_format_loads_only_what_it_needs(to: str, needed: set[str]) -> None:
 def test_the_command_line_loads_nothing_heavy() -> None:
     names = loaded("from docconvert.cli import parse_arguments; parse_arguments(['a.txt', '--to', 'pdf'])")
     assert not names & {*HEAVY, "docconvert.pipeline", "docconvert.style"}
+
+
+def test_only_a_damaged_text_asks_for_readings() -> None:
+    whole = "import docconvert; docconvert.read('真的?好(hǎo)的。什么?(nǐ)')"
+    assert not {"pypinyin", "docconvert.reading.repair.evidence"} & loaded(whole)
+    assert "pypinyin" in loaded("import docconvert; docconvert.read('展?fàn)I造')")
 
 
 def test_utf8_text_needs_no_scoring() -> None:

@@ -278,6 +278,11 @@ def _add_text(group: argparse._ArgumentGroup) -> None:
         help="zh-Hans, zh-Hant, zh-Hant-HK, ja; found out if not given",
     )
     group.add_argument(
+        "--repair", choices=CHOICES["repair"], default="auto",
+        help="restore characters that a program cut in two by pinyin (展?fàn)I造 was 展營造), where "
+        "bytes and words leave no doubt, and say where (auto, default), or leave the text as it is (off)",
+    )  # fmt: skip
+    group.add_argument(
         "--readings", choices=CHOICES["readings"], default="auto",
         help="bracketed pinyin or zhuyin after its characters: set it above as ruby, keep it inline, drop "
         "it, or keep the text as typed; auto (default) drops what a machine inserted and keeps what the "

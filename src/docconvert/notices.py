@@ -22,6 +22,7 @@ Code: TypeAlias = Literal[
     "punctuation-widened",
     "reading-damaged",
     "reading-detached",
+    "reading-repaired",
     "readings-kept",
     "readings-removed",
     "script-unchanged",

@@ -9,6 +9,7 @@ from docconvert.chars import FORBIDDEN
 from docconvert.errors import UsageError, did_you_mean
 from docconvert.language import is_language_tag
 
+Repair: TypeAlias = Literal["auto", "off"]
 Readings: TypeAlias = Literal["auto", "ruby", "inline", "drop", "keep"]
 EmphasisRule: TypeAlias = Literal["auto", "quotes", "marks", "off"]
 PunctuationRule: TypeAlias = Literal["auto", "keep", "full"]
@@ -16,6 +17,7 @@ Script: TypeAlias = Literal["keep", "hans", "hant-tw", "hant-hk"]
 Clean: TypeAlias = Literal["none", "noise"]
 
 CHOICES: dict[str, tuple[str, ...]] = {
+    "repair": get_args(Repair),
     "readings": get_args(Readings),
     "emphasis": get_args(EmphasisRule),
     "punctuation": get_args(PunctuationRule),
@@ -40,6 +42,7 @@ class Options:
     date: str = ""
     language: str = ""
     """BCP 47 tag; empty to find it out."""
+    repair: Repair = "auto"
     readings: Readings = "auto"
     emphasis: EmphasisRule = "auto"
     punctuation: PunctuationRule = "auto"

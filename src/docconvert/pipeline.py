@@ -24,8 +24,7 @@ from docconvert.model import Document, Metadata, Text, document_lines, plain_tex
 from docconvert.notices import ignore
 from docconvert.options import Options
 from docconvert.output import Output
-from docconvert.reading import HeadingRules, read_text
-from docconvert.reading.headings import parse_pattern
+from docconvert.reading import read_text
 from docconvert.reading.language import detect_language
 from docconvert.style import Style, load_style
 from docconvert.transforms.clean import clean
@@ -212,8 +211,7 @@ def _read_plain(data: bytes | str, options: Options, source: str, notify: Notify
     else:
         text, encoding = data, ""
     metadata = Metadata(language=_clean(options.language), source=source, encoding=encoding)
-    rules = HeadingRules(tuple(map(parse_pattern, options.heading_pattern)), options.headings)
-    return read_text(text, metadata, headings=rules, clean_noise=options.clean == "noise", notify=notify)
+    return read_text(text, metadata, options, notify=notify)
 
 
 def _with_given(document: Document, options: Options) -> Document:

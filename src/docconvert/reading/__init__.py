@@ -15,39 +15,35 @@ from typing import TYPE_CHECKING
 from docconvert.model import Document, Metadata, Text
 from docconvert.reading.assemble import assemble
 from docconvert.reading.characters import remove_forbidden
-from docconvert.reading.damage import report_damage
-from docconvert.reading.headings import HeadingRules
+from docconvert.reading.headings import HeadingRules, parse_pattern
 from docconvert.reading.language import detect_language
 from docconvert.reading.lines import split_lines
+from docconvert.reading.repair import repair_damage
 
 if TYPE_CHECKING:
     from docconvert.notices import Notify
+    from docconvert.options import Options
 
-__all__ = ["HeadingRules", "read_text"]
 
-
-def read_text(
-    text: str,
-    metadata: Metadata,
-    *,
-    headings: HeadingRules | None = None,
-    clean_noise: bool = False,
-    notify: Notify,
-) -> Document:
+def read_text(text: str, metadata: Metadata, options: Options, *, notify: Notify) -> Document:
     """Recognise the structure of ``text``.
 
     Args:
         text: the decoded text of a whole file.
         metadata: what is known from outside; an empty language is found out.
-        headings: what the user says of headings.
-        clean_noise: take site noise out instead of keeping it as notes.
-        notify: told of all that was removed, added or in doubt.
+        options: what the user says of headings, site noise and repairs.
+        notify: told of all that was removed, added, repaired or in doubt.
     """
     text = remove_forbidden(text, notify=notify)
-    lines = split_lines(text)
-    report_damage(lines, notify=notify)
+    if options.repair == "auto":
+        text = repair_damage(text, notify=notify)
+    rules = HeadingRules(tuple(map(parse_pattern, options.heading_pattern)), options.headings)
     read = assemble(
-        lines, headings or HeadingRules(), source=metadata.source, clean_noise=clean_noise, notify=notify
+        split_lines(text),
+        rules,
+        source=metadata.source,
+        clean_noise=options.clean == "noise",
+        notify=notify,
     )
     metadata = replace(
         metadata,

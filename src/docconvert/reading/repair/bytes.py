@@ -1,0 +1,87 @@
+"""The bytes of GBK characters, and what reads how: the arithmetic of the damage.
+
+A reading is asked of pypinyin, which is loaded on the first question.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from docconvert.chars import CJK_MARKS, HAN, PINYIN, PINYIN_TONED, is_han, is_in
+from docconvert.script.dictionaries import load_dictionaries
+
+_SYLLABLE = f"(?P<syllable>[{PINYIN}]{{1,6}})"
+TONED = f"(?=[{PINYIN}]{{0,5}}[{PINYIN_TONED}]){_SYLLABLE}"
+"""A reading with a tone mark, inside a regular expression; only a few, such as ``men``, have none."""
+
+NARROW = "!(),:;?"
+"""The marks the program made half-width in some texts, with brackets and all."""
+
+_EURO = 0x80
+"""What Windows shows as € in GBK text; no character begins with that byte."""
+
+
+@cache
+def gloss() -> re.Pattern[str]:
+    """Match a reading in brackets, behind a character or what is left of one."""
+    return re.compile(rf"(?<=[{HAN}@-~€])\({_SYLLABLE}\)")
+
+
+@cache
+def torn_gloss() -> re.Pattern[str]:
+    """Match a reading whose opening bracket went into the ``?`` before it."""
+    return re.compile(rf"{_SYLLABLE}\)")
+
+
+@cache
+def pair_of(character: str) -> bytes:
+    """Return the two bytes of a character of GBK; none for others."""
+    data = character.encode("gb18030", "replace")
+    return data if len(data) == 2 else b""
+
+
+def lone_byte(character: str) -> int:
+    """Return the byte that stands for ``character`` alone and can be a second half; 0 if there is none."""
+    if character == "€":
+        return _EURO
+    return ord(character) if "@" <= character <= "~" else 0
+
+
+@cache
+def character_of(first: int, second: int) -> str:
+    """Return the ideograph or mark of two bytes; empty if they make none."""
+    try:
+        character = bytes((first, second)).decode("gb18030")
+    except UnicodeDecodeError:
+        return ""
+    return character if is_han(character) or _mark().fullmatch(character) else ""
+
+
+@cache
+def _mark() -> re.Pattern[str]:
+    return re.compile(f"[{CJK_MARKS}]")
+
+
+def read_as(first: int, syllable: str) -> list[str]:
+    """Return the Traditional characters with that first byte and that reading."""
+    return _by_reading().get((first, syllable.replace("ɡ", "g")), [])
+
+
+def reads(character: str, syllable: str) -> bool:
+    """Say whether ``syllable`` is a reading of ``character``, and that one of Traditional script."""
+    pair = pair_of(character)
+    return bool(pair) and character in read_as(pair[0], syllable)
+
+
+@cache
+def _by_reading() -> dict[tuple[int, str], list[str]]:
+    from pypinyin.pinyin_dict import pinyin_dict
+
+    table: dict[tuple[int, str], list[str]] = {}
+    for character in load_dictionaries("TSCharacters"):
+        pair = pair_of(character)
+        if pair and not is_in(character, "gb2312"):
+            for reading in pinyin_dict.get(ord(character), "").split(","):
+                table.setdefault((pair[0], reading), []).append(character)
+    return table
