@@ -19,6 +19,7 @@ Code: TypeAlias = Literal[
     "reading-damaged",
     "reading-detached",
     "readings-removed",
+    "script-mixed",
     "script-unchanged",
     "separator-set",
     "title-made",

@@ -44,6 +44,7 @@ _FEW_BROKEN = 10
 _MOST_BROKEN = 0.02
 
 _HEAD = 65_536
+_SHORT = 20
 _CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\v\f\r\x1a\x1b"))
 _MOST_CONTROLS = 0.3
 """Share of controls above which a file is no text: a table of numbers can be well-formed UTF-8 too."""
@@ -137,11 +138,12 @@ def _first_not_utf8(data: bytes) -> int | None:
 
 
 def _like_utf8(data: bytes) -> str:
-    """Tell UTF-8 from what is well-formed UTF-8 too: HZ, UTF-16 of ASCII characters, tables of numbers."""
-    if b"\0" in data[:_HEAD] or b"~{" in data:
-        from docconvert.decoding.score import seven_bit_encoding
+    """Tell UTF-8 from what is well-formed UTF-8 too: HZ, UTF-16 of ASCII characters, a word in GBK."""
+    pairs = len(data) < _SHORT and 0x80 <= max(data, default=0) < 0xE0
+    if pairs or b"~{" in data or b"\0" in data[:_HEAD]:
+        from docconvert.decoding.score import rival_of_utf8
 
-        if name := seven_bit_encoding(data):
+        if name := rival_of_utf8(data):
             return name
     _refuse_controls(data)
     return "utf-8"

@@ -13,11 +13,9 @@ BIG5 = ("big5hkscs", "cp950")
 
 # Codes that Python's table of HKSCS reads otherwise than those who write them, and Windows or ETEN, do.
 # Not A241 and A242, whose characters it has at A1FE and A240 too, where everybody writes them.
-_SIGNS = {
-    hkscs: code.decode("cp950")
-    for code in map(bytes.fromhex, "a145 a14e a1c2 a1e3 a1f2 a1f3 a244 a246 a247 f9fe".split())
-    for hkscs in code.decode("big5hkscs")
-} | {"\u2f33": "幺"}  # C6CD
+_CODES = bytes.fromhex("a145 a14e a1c2 a1e3 a1f2 a1f3 a244 a246 a247 f9fe")
+_SIGNS = dict(zip(_CODES.decode("big5hkscs"), _CODES.decode("cp950"), strict=True))
+_SIGNS["\u2f33"] = "幺"  # C6CD
 
 # ETEN's radicals and signs that HKSCS left out because the characters stand elsewhere too.
 _ETEN = {"c6cf": "廴", "c6d3": "无", "c6d5": "癶", "c6d7": "隶", "c6de": "〃", "c6df": "仝"}

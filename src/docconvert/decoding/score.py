@@ -21,16 +21,23 @@ from docconvert.decoding.broken import BROKEN, decode_marked
 _SAMPLE = 65_536
 """Bytes looked at; beyond this the answer no longer changes."""
 
-# The order matters: of equals the first wins.
-_NARROW = ("gb18030", "big5hkscs", "cp950", "utf-8", "cp932", "euc_jp", "cp949")
-
 _WIDE = ("utf-16-le", "utf-16-be")
+
+# The order matters: of equals the first wins.
+_CANDIDATES = ("gb18030", "big5hkscs", "cp950", "utf-8", "cp932", "euc_jp", "cp949", *_WIDE)
+
+_MARGINS = {
+    # Any even number of bytes decodes as UTF-16, mostly to rare ideographs.
+    **dict.fromkeys(_WIDE, 0.5),
+    # It differs from big5hkscs in signs only few programs write in this way.
+    "cp950": 0.01,
+}
+"""By so much a candidate must be better than the others."""
 
 _LEAST = 0.25
 """Below this score the text is noise. True Chinese text scores 0.3 or more, 0.65 in the median."""
 
-_UTF16_MARGIN = 0.5
-"""Any even number of bytes decodes as UTF-16, mostly to rare ideographs: it must be better by this."""
+_CLEARLY = 0.4
 
 _WELL_FORMED = 0.9
 """With this share of the bytes above 0x7F in well-formed sequences, it is damaged UTF-8."""
@@ -51,21 +58,32 @@ _ODD = re.compile(r"[\0-\x08\x0e-\x19\x1c-\x1f\x7f-\x9f\ud800-\uf8ff\ufff0-\ufff
 _MOST_HIGH_IN_HZ = 0.02
 """HZ has no bytes above 0x7F, but for damage."""
 
+_FEWEST_IN_HZ = 8
+"""Characters of damaged HZ: ASCII may have its signs for other reasons."""
+
 _HIGH = bytes(range(0x80, 0x100))
 _RAISED = bytes(range(0x80, 0x100)) * 2
 _HZ_RUN = re.compile(rb"~\{((?:[\x21-\x77][\x21-\x7e])+)")
 _RULE = re.compile(rb"([\x80-\xff].)\1{2,}")
 """Rows of one character, as tables have them, would outweigh the words."""
 
+_ASCII = bytes(range(0x80)).decode("ascii")
+_TWO_BYTES = re.compile(rb"[^A-Za-z\x80-\xff]*(?:[\xc2-\xdf][\xa1-\xbf]){2,}[^A-Za-z\x80-\xff]*")
+_HZ_WHOLE_RUN = re.compile(_HZ_RUN.pattern + rb"~\}")
 _NOT_ASCII = re.compile(rb"[\x80-\xff][^\r\n]*")
 _UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 
-def seven_bit_encoding(data: bytes) -> str:
-    """Return the encoding of bytes that could be ASCII as well; empty if they are, or are UTF-8."""
+def rival_of_utf8(data: bytes) -> str:
+    """Return the encoding that well-formed UTF-8 is more likely in; empty if it is what it seems."""
     if utf16 := _ascii_in_utf16(data[:_SAMPLE]):
         return utf16
-    return "hz" if data.isascii() and _is_hz(data) else ""
+    if data.isascii():
+        return "hz" if _is_hz(data) else ""
+    # Two or three characters of GBK can be pairs of letters in UTF-8: words of no language, or of Greek.
+    if _TWO_BYTES.fullmatch(data) and min(data.decode("utf-8").strip(_ASCII)) < "\u0370":
+        return "gb18030" if _text_score(data.decode("gb18030")) >= _CLEARLY else ""
+    return ""
 
 
 def best_encoding(data: bytes) -> str:
@@ -78,11 +96,10 @@ def best_encoding(data: bytes) -> str:
     sample = _sample(data)
     if _nearly_utf8(sample):
         return "utf-8"
-    candidates = [(name, sample, 0.0) for name in _NARROW] + [(name, head, _UTF16_MARGIN) for name in _WIDE]
     ranked = [
-        (text_score - damage - margin, -place, name)
-        for place, (name, some, margin) in enumerate(candidates)
-        for text_score, damage in [_candidate_scores(some, name)]
+        (text_score - damage - _MARGINS.get(name, 0), -place, name)
+        for place, name in enumerate(_CANDIDATES)
+        for text_score, damage in [_scores(head if name in _WIDE else sample, name, cut=len(data) > _SAMPLE)]
         if text_score >= _LEAST
     ]
     return max(ranked)[2] if ranked else ""
@@ -101,6 +118,8 @@ def _sample(data: bytes) -> bytes:
         if room <= 0:
             break
     return _RULE.sub(rb"\1", b"\n".join(parts))
+
+
 def _ascii_in_utf16(sample: bytes) -> str:
     """Recognise UTF-16 that is mostly ASCII: its zero bytes stand on one side."""
     zeros = sample.count(0)
@@ -111,7 +130,9 @@ def _ascii_in_utf16(sample: bytes) -> str:
     # The blank that indents Chinese paragraphs, U+3000, has its zero on the other side.
     if max(even, odd) < 4 * min(even, odd):
         return ""
-    encoding = "utf-16-be" if even > odd else "utf-16-le"
+    encoding, other = _WIDE[::-1] if even > odd else _WIDE
+    if _text_score(decode_marked(sample, other)) >= _LEAST:
+        return ""  # it may be a text with many U+4E00
     # Binary numbers have their zeros on one side too, but controls between them.
     text = decode_marked(sample, encoding)
     return encoding if len(_ODD.findall(text)) <= len(text) * _DAMAGE else ""
@@ -125,11 +146,12 @@ def _is_hz(data: bytes) -> bool:
     sample = data[start : start + _SAMPLE]
     starts, ends, runs = sample.count(b"~{"), sample.count(b"~}"), _HZ_RUN.findall(sample)
     high = len(sample) - len(sample.translate(None, _HIGH))
-    if high > _MOST_HIGH_IN_HZ * len(sample) or not starts <= 2 * ends <= 4 * starts or not runs:
+    balanced = starts <= 2 * ends and ends <= 2 * starts
+    if high > _MOST_HIGH_IN_HZ * len(sample) or not balanced or not runs:
         return False
     text = b"".join(runs).translate(_RAISED).decode("gb18030", "replace")
-    whole = starts == ends == len(runs)
-    return _text_score(text) >= (0 if whole else _LEAST)
+    whole = starts == ends == len(_HZ_WHOLE_RUN.findall(sample))
+    return _text_score(text) >= (0 if whole else _LEAST) and (whole or len(text) >= _FEWEST_IN_HZ)
 
 
 def _nearly_utf8(sample: bytes) -> bool:
@@ -138,11 +160,11 @@ def _nearly_utf8(sample: bytes) -> bool:
     return high >= _FEWEST_HIGH and good >= _WELL_FORMED * high
 
 
-def _candidate_scores(sample: bytes, encoding: str) -> tuple[float, float]:
+def _scores(sample: bytes, encoding: str, *, cut: bool) -> tuple[float, float]:
     """Return how much the text looks like Chinese in an encoding, and what its damage takes from that."""
     text = decode_marked(sample, encoding)
     # A sample cut in mid-character ends in one broken sequence that is not the file's.
-    broken = text.count(BROKEN, 0, max(0, len(text) - 2))
+    broken = text.count(BROKEN, 0, max(0, len(text) - 2 * cut))
     if broken > max(2, len(text) * _DAMAGE):
         return -inf, 0
     return _text_score(text.replace(BROKEN, "")), 3 * broken / max(1, len(text)) + (0.3 if broken else 0)
