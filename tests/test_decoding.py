@@ -398,6 +398,10 @@ def test_words_scattered_over_a_long_text_are_gathered() -> None:
         ("c6e4", "［"),
         ("c6cf", "廴"),  # ETEN's, which Hong Kong left out
         ("c6d3", "无"),
+        ("c6df", "仝"),
+        ("8ecd", "者"),  # where Hong Kong's older set had a character of Big5 again
+        ("906d", "都"),
+        ("a0e4", "牐"),
         ("f9d6", "碁"),
         ("8e40", "𣻗"),  # only Hong Kong has it
         ("fa40", "𠕇"),
@@ -427,7 +431,7 @@ def test_the_old_table_of_unicode_is_known_by_its_numbers(mark: str) -> None:
     assert decode(text.encode("cp950"), notify=refuse) == Decoded(text, "cp950")
 
 
-@pytest.mark.parametrize(("code", "shown"), [("8140", "\ufffd"), ("fefe", "秔"), ("c8ff", "\ufffd")])
+@pytest.mark.parametrize(("code", "shown"), [("8140", "\ufffd"), ("fefe", "秔"), ("86fe", "\ufffd")])
 def test_a_private_character_of_big5_is_one_loss(code: str, shown: str) -> None:
     data = TRADITIONAL[:200].encode("big5") + bytes.fromhex(code) + "。".encode("big5")
 
@@ -502,6 +506,14 @@ def test_a_pair_of_surrogates_in_utf_8_is_one_character() -> None:
     high, low = b"\xed\xa0\xbd", b"\xed\xb1\x8d"
 
     assert decode("好".encode() + high + low, notify=refuse).text == "好\U0001f44d"
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["LF", "CRLF"])
+def test_hz_may_end_its_chinese_with_the_line(newline: str) -> None:
+    text = SIMPLIFIED.replace("\n", newline)
+    data = text.encode("hz").replace(f"~}}{newline}".encode(), newline.encode(), 2)
+
+    assert decode(data, notify=refuse) == Decoded(text, "hz")
 
 
 def test_half_a_pair_of_surrogates_is_left_to_be_taken_out_later() -> None:

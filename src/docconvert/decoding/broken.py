@@ -29,6 +29,9 @@ BROKEN = "\udfff"
 """Stands for a broken sequence while we count. U+FFFD will not do: a text may hold some of its own."""
 
 _SURROGATES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]|\xed[\xa0-\xbf][\x80-\xbf]")
+_UNCLOSED = re.compile(rb"(~\{(?:[\x21-\x77][\x21-\x7e])+)(?=\r?\n)")
+"""HZ whose writer took the end of a line for the end of its Chinese, as many readers do."""
+
 _HANDLERS = {"utf-8": "docconvert-utf-8", **dict.fromkeys(BIG5, "docconvert-big5")}
 _LINES_SHOWN = 5
 
@@ -40,6 +43,8 @@ def decode_as(data: bytes, encoding: str, *, notify: Notify) -> Decoded:
 
 def decode_marked(data: bytes, encoding: str) -> str:
     """Decode ``data``; ``BROKEN`` stands for each sequence that means nothing."""
+    if encoding == "hz":
+        data = _UNCLOSED.sub(rb"\1~}", data)
     text = data.decode(encoding, _HANDLERS.get(encoding, "docconvert"))
     return as_written(text) if encoding == "big5hkscs" else text
 
