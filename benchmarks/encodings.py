@@ -220,7 +220,7 @@ def measure_scripts(known: dict[str, dict[str, str]], samples: int, seed: int) -
 
 def load(paths: list[Path]) -> dict[str, str]:
     files = [file for path in paths for file in (sorted(path.rglob("*.txt")) if path.is_dir() else [path])]
-    return {file.name: text for file in files if "\ufffd" not in (text := ours(file.read_bytes())[0])}
+    return {str(file): text for file in files if "\ufffd" not in (text := ours(file.read_bytes())[0])}
 
 
 def main() -> None:
