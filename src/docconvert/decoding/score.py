@@ -47,6 +47,10 @@ _FEWEST_HIGH = 12
 _DAMAGE = 0.04
 """More broken sequences than this share of the characters, and the candidate is out."""
 
+_GLANCE = 4096
+_HOPELESS = 0.1
+"""With so many in the first bytes there is no need to look at the rest, which takes long."""
+
 _FEWEST_ZEROS = 3
 
 _MANY_ZEROS = 0.15
@@ -162,6 +166,9 @@ def _nearly_utf8(sample: bytes) -> bool:
 
 def _scores(sample: bytes, encoding: str, *, cut: bool) -> tuple[float, float]:
     """Return how much the text looks like Chinese in an encoding, and what its damage takes from that."""
+    glance = decode_marked(sample[:_GLANCE], encoding)
+    if glance.count(BROKEN) > max(2, len(glance) * _HOPELESS):
+        return -inf, 0
     text = decode_marked(sample, encoding)
     # A sample cut in mid-character ends in one broken sequence that is not the file's.
     broken = text.count(BROKEN, 0, max(0, len(text) - 2 * cut))
