@@ -47,6 +47,9 @@ _FEWEST_HIGH = 12
 _DAMAGE = 0.04
 """More broken sequences than this share of the characters, and the candidate is out."""
 
+_TONED = 0.4
+"""A letter with a tone: texts that tell the reading of rare characters have many."""
+
 _GLANCE = 4096
 _HOPELESS = 0.1
 """With so many in the first bytes there is no need to look at the rest, which takes long."""
@@ -194,7 +197,7 @@ def _text_score(text: str) -> float:
 def _class_weight(code: int) -> float | None:
     """Weigh a character that is not in the table; None: it says nothing."""
     if chr(code) in PINYIN_TONED:
-        return None  # legacy sets encode these, and a text may be full of them
+        return _TONED  # a text may be full of them
     for last, weight in _CLASSES:
         if code <= last:
             return weight
