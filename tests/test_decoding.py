@@ -5,9 +5,13 @@ from __future__ import annotations
 import codecs
 import random
 import re
+from contextlib import suppress
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from docconvert.decoding import Decoded, decode
 from docconvert.errors import InputError, UsageError
@@ -63,7 +67,55 @@ TAIWANESE = """\
 博物館的恒溫櫃裡，信紙旁邊放著一個銹了的銅碁盤，參觀的人都喜歡站在那裡看一看。
 """
 
+PINYIN = """\
+雨夜
+
+雨(yǔ)下(xià)了(le)一(yì)夜(yè)，院(yuàn)子(zi)里(lǐ)的(de)石(shí)榴(liú)落(luò)了(le)满(mǎn)地(dì)。
+婆(pó)婆(po)说(shuō)，不(bú)要(yào)扫(sǎo)，等(děng)它(tā)自(zì)己(jǐ)干(gān)了(le)再(zài)说(shuō)。
+"""
+
+TABLE = """\
+┌────────┬────────┬──────────────────────────────┐
+│ 河流   │ 长度   │ 说明                         │
+├────────┼────────┼──────────────────────────────┤
+│ 清水河 │ 120    │ 冬天结冰，三月开河           │
+│ 大沙河 │ 87     │ 夏天常常断流                 │
+└────────┴────────┴──────────────────────────────┘
+"""
+
+TECHNICAL = """\
+$ make install PREFIX=/usr/local
+install -m 755 build/tool /usr/local/bin/tool
+# 如果没有权限，请在前面加上 sudo 再运行一次
+$ tool --version
+tool 3.2.1 (built with default options, no plug-ins were found on this machine)
+"""
+
+JAPANESE = """\
+駅前の古本屋
+
+駅を出て右に曲がると、小さな古本屋があります。店の主人はいつも奥の机で新聞を読んでいて、客が来ても顔を上げません。
+わたしは学校の帰りによく立ち寄って、棚の前に座り、知らない作家の小説を少しずつ読みました。
+ある日、店の前に「しばらく休みます」という紙が貼られていて、それから二度と開くことはありませんでした。
+"""
+
+KOREAN = """\
+바닷가 우체국
+
+바닷가 작은 마을에 오래된 우체국이 하나 있다. 직원은 두 사람뿐이고, 편지는 하루에 열 통도 오지 않는다.
+그래도 아침마다 문을 열고 창문을 닦으며 사람들을 기다린다. 어떤 할머니는 편지가 없어도 날마다 들른다.
+"""
+
 SAMPLES = [
+    *((text, "hz") for text in (SIMPLIFIED, TECHNICAL)),
+    *((text, encoding) for text in (PINYIN, TABLE, TECHNICAL) for encoding in ("gbk", "gb18030")),
+    (JAPANESE, "shift_jis"),
+    (JAPANESE, "cp932"),
+    (JAPANESE, "euc_jp"),
+    (KOREAN, "euc_kr"),
+    (KOREAN, "cp949"),
+    (PINYIN, "utf-16-le"),
+    (TECHNICAL, "utf-16-be"),
     (SIMPLIFIED, "gbk"),
     (SIMPLIFIED, "gb2312"),
     (SIMPLIFIED, "gb18030"),
@@ -102,6 +154,11 @@ NAMES = {
     HONG_KONG: "hongkong",
     RARE: "rare",
     TAIWANESE: "taiwanese",
+    PINYIN: "pinyin",
+    TABLE: "table",
+    TECHNICAL: "technical",
+    JAPANESE: "japanese",
+    KOREAN: "korean",
 }
 
 
@@ -132,8 +189,13 @@ def test_a_mark_tells_the_order_of_bytes(text: str, encoding: str) -> None:
     ("text", "encoding", "name"),
     [
         (SIMPLIFIED, "gbk", "gb18030"),
-        (TRADITIONAL, "big5", "cp950"),
-        (TAIWANESE, "cp950", "cp950"),
+        (SIMPLIFIED, "hz", "hz"),
+        (TRADITIONAL, "big5", "big5hkscs"),
+        (TAIWANESE, "cp950", "big5hkscs"),
+        (HONG_KONG, "big5hkscs", "big5hkscs"),
+        (JAPANESE, "shift_jis", "cp932"),
+        (JAPANESE, "euc_jp", "euc_jp"),
+        (KOREAN, "euc_kr", "cp949"),
         (TRADITIONAL, "utf-8", "utf-8"),
         (TRADITIONAL, "utf-8-sig", "utf-8-sig"),
         (TRADITIONAL, "utf-16", "utf-16"),
@@ -159,7 +221,9 @@ def test_the_mark_of_gb18030_is_no_text() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["", "plain text\n", "naïve café\n", "字", "👍🏽\n"])
+@pytest.mark.parametrize(
+    "text", ["", "plain text\n", "naïve café\n", "字", "👍🏽\n", "é à\n", "±·§\n", "αβ", "да\n"]
+)
 def test_utf_8_needs_no_length(text: str) -> None:
     assert decode(text.encode(), notify=refuse) == Decoded(text, "utf-8")
 
@@ -171,7 +235,50 @@ def test_utf_16_that_is_mostly_ascii_is_known_by_its_zeros(encoding: str) -> Non
     assert decode(text.encode(encoding), notify=refuse).text == text
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("indent", ["\u3000\u3000", ""], ids=["indented", "flush"])
+def test_utf_16_may_have_no_byte_that_utf_8_lacks(encoding: str, indent: str) -> None:
+    text = f"{indent}To whom it may concern\r\n{indent}This letter has no Chinese in it at all.\r\n" * 3
+    data = text.encode(encoding)
+    assert data.decode("utf-8")
+
+    assert decode(data, notify=refuse) == Decoded(text, encoding)
+
+
+@pytest.mark.parametrize(
+    "text", ["~{ is how a loop begins in that language: ~{~A~^, ~}\n", "a ~{b~} c\n", "~{~}"]
+)
+def test_ascii_with_the_signs_of_hz_stays_ascii(text: str) -> None:
+    assert decode(text.encode(), notify=refuse) == Decoded(text, "utf-8")
+
+
+def test_utf_8_with_the_signs_of_hz_stays_utf_8() -> None:
+    text = "渡口 ~{VPND~} 的早晨\n"
+
+    assert decode(text.encode(), notify=refuse) == Decoded(text, "utf-8")
+
+
 # --- short texts
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        *((text, "gbk") for text in ("渡口\n", "目录\n", "第一章\n", "山上的邮局", "春晓\r\n")),
+        *((text, "hz") for text in ("渡口\n", "目录\n", "第一章 雨夜\n")),
+        *((text, "big5") for text in ("渡口\n", "目錄\n", "第一章\n", "山上的郵局", "春曉\r\n")),
+    ],
+)
+def test_a_few_bytes_are_enough_for_common_words(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding), notify=refuse).text == text
+
+
+@pytest.mark.parametrize(
+    "data", [b"\xff", b"\xa1", b"caf\xe9\n", b"\x80\x81\x82", b"na\xefve r\xe9sum\xe9\n"]
+)
+def test_a_few_bytes_of_something_else_are_refused(data: bytes) -> None:
+    with pytest.raises(InputError, match="not text in any encoding we know"):
+        decode(data, notify=refuse)
 
 
 SHORT_SIMPLIFIED = [
@@ -247,6 +354,93 @@ def test_damage_far_behind_the_sample_is_found() -> None:
     assert [notice.line for notice in notices] == [long.count("\n") + 1]
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("渡口的早晨", "gbk"),
+        ("雾还没有散", "hz"),
+        ("山上的郵局", "big5"),
+        ("渡口的早晨", "utf-16-le"),
+        ("山上的郵局", "utf-16-be"),
+        ("駅前の古本屋です", "cp932"),
+    ],
+)
+@pytest.mark.parametrize("newline", ["\n", ""], ids=["lines", "one line"])
+def test_chinese_may_begin_long_after_the_sample(text: str, encoding: str, newline: str) -> None:
+    long = f"All of this is English. {newline}" * 4000 + text
+
+    assert decode(long.encode(encoding), notify=refuse).text == long
+
+
+def test_words_scattered_over_a_long_text_are_gathered() -> None:
+    long = "".join("word " * 5000 + f"{word}\n" for word in ("渡口", "早晨", "理由", "船工", "河心"))
+
+    assert decode(long.encode("gbk"), notify=refuse) == Decoded(long, "gb18030")
+
+
+# --- the tables of Big5
+
+
+@pytest.mark.parametrize(
+    ("code", "character"),
+    [
+        ("a145", "‧"),  # where Python's table of Hong Kong's set has other signs
+        ("a14e", "﹑"),
+        ("a1e3", "～"),
+        ("a244", "￥"),
+        ("f9fe", "▓"),
+        ("c6cd", "幺"),
+        ("a1fe", "／"),  # and where it has the usual one
+        ("a240", "＼"),
+        ("a3e1", "€"),  # only Windows has it
+        ("c6a1", "①"),  # ETEN's, which Windows lacks
+        ("c6e0", "々"),
+        ("c6e4", "［"),
+        ("c6cf", "廴"),  # ETEN's, which Hong Kong left out
+        ("c6d3", "无"),
+        ("c6df", "仝"),
+        ("8ecd", "者"),  # where Hong Kong's older set had a character of Big5 again
+        ("906d", "都"),
+        ("a0e4", "牐"),
+        ("f9d6", "碁"),
+        ("8e40", "𣻗"),  # only Hong Kong has it
+        ("fa40", "𠕇"),
+        ("8862", "Ê̄"),
+    ],
+)
+def test_what_one_table_of_big5_lacks_another_has(code: str, character: str) -> None:
+    head, tail = TRADITIONAL[:200].encode("big5"), TRADITIONAL[200:].encode("big5")
+
+    found, notices = decoded(head + bytes.fromhex(code) + tail)
+
+    assert found == Decoded(TRADITIONAL[:200] + character + TRADITIONAL[200:], "big5hkscs")
+    assert notices == []
+
+
+def test_all_tables_of_big5_may_meet_in_one_text() -> None:
+    data = HONG_KONG.encode("big5hkscs") + TAIWANESE.encode("cp950") + "５€\n".encode("cp950")
+
+    assert decode(data, notify=refuse).text == f"{HONG_KONG}{TAIWANESE}５€\n"
+
+
+@pytest.mark.parametrize("mark", "①②⑩")
+def test_the_old_table_of_unicode_is_known_by_its_numbers(mark: str) -> None:
+    """Python and Java have written such numbers where others have kana."""
+    text = TRADITIONAL.replace("，", mark)
+
+    assert decode(text.encode("cp950"), notify=refuse) == Decoded(text, "cp950")
+
+
+@pytest.mark.parametrize(("code", "shown"), [("8140", "\ufffd"), ("fefe", "秔"), ("86fe", "\ufffd")])
+def test_a_private_character_of_big5_is_one_loss(code: str, shown: str) -> None:
+    data = TRADITIONAL[:200].encode("big5") + bytes.fromhex(code) + "。".encode("big5")
+
+    found, notices = decoded(data, "big5")
+
+    assert found.text == TRADITIONAL[:200] + shown + "。"
+    assert sum("1 broken" in notice.message for notice in notices) == shown.count("\ufffd")
+
+
 # --- damage
 
 
@@ -273,6 +467,11 @@ def spoil(text: str, encoding: str, bad: bytes, *places: int) -> tuple[bytes, st
         (TRADITIONAL, "utf-8", b"\xe6\x98"),
         (HONG_KONG, "utf-8", b"\x80"),
         (RARE, "utf-8", b"\x80"),
+        (HONG_KONG, "big5hkscs", b"\x80"),
+        (TECHNICAL, "gbk", b"\xff"),
+        (JAPANESE, "euc_jp", b"\xff"),
+        (KOREAN, "euc_kr", b"\xff"),
+        (SIMPLIFIED, "hz", b"\xff"),
     ],
     ids=sample_id,
 )
@@ -280,7 +479,7 @@ def spoil(text: str, encoding: str, bad: bytes, *places: int) -> tuple[bytes, st
 def test_broken_bytes_are_replaced_counted_and_placed(
     text: str, encoding: str, bad: bytes, count: int
 ) -> None:
-    places = [match.start() for match in re.finditer("，", text)][:count]
+    places = [match.start() for match in re.finditer("[，、\n]", text)][:count]
     data, expected = spoil(text, encoding, bad, *places)
 
     found, notices = decoded(data)
@@ -289,7 +488,7 @@ def test_broken_bytes_are_replaced_counted_and_placed(
     lines = sorted({expected.count("\n", 0, match.start()) + 1 for match in re.finditer("\ufffd", expected)})
     (notice,) = notices
     assert (notice.code, notice.line) == ("bytes-replaced", lines[0])
-    assert re.match(rf"{count} broken [a-z0-9-]+ sequences? replaced by U\+FFFD on line", notice.message)
+    assert re.match(rf"{count} broken [a-z0-9_-]+ sequences? replaced by U\+FFFD on line", notice.message)
     assert notice.message.endswith(f" {', '.join(map(str, lines))}")
 
 
@@ -307,6 +506,56 @@ def test_a_pair_of_surrogates_in_utf_8_is_one_character() -> None:
     high, low = b"\xed\xa0\xbd", b"\xed\xb1\x8d"
 
     assert decode("好".encode() + high + low, notify=refuse).text == "好\U0001f44d"
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["LF", "CRLF"])
+def test_hz_may_end_its_chinese_with_the_line(newline: str) -> None:
+    text = SIMPLIFIED.replace("\n", newline)
+    data = text.encode("hz").replace(f"~}}{newline}".encode(), newline.encode(), 2)
+
+    assert decode(data, notify=refuse) == Decoded(text, "hz")
+
+
+def test_half_a_pair_of_surrogates_is_left_to_be_taken_out_later() -> None:
+    found, (notice,) = decoded("春風從東邊來，\n".encode() + b"\xff\n\xed\xa0\xbd")
+
+    assert found == Decoded("春風從東邊來，\n\ufffd\n\ud83d", "utf-8")
+    assert notice.message == "1 broken utf-8 sequence replaced by U+FFFD on line 2"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_replacement_character_of_the_text_is_not_counted(encoding: str) -> None:
+    data = f"{SIMPLIFIED}\ufffd\n".encode(encoding) + b"\xff\n"
+
+    found, (notice,) = decoded(data)
+
+    assert found.text == f"{SIMPLIFIED}\ufffd\n\ufffd\n"
+    line = SIMPLIFIED.count("\n") + 2
+    assert notice.message == f"1 broken {encoding} sequence replaced by U+FFFD on line {line}"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        *((text, "gbk") for text in (SIMPLIFIED, PINYIN, TECHNICAL)),
+        *((text, "utf-8") for text in (SIMPLIFIED, TRADITIONAL, RARE)),
+        *((text, "cp950") for text in (TRADITIONAL, TAIWANESE)),
+        (HONG_KONG, "big5hkscs"),
+        (SIMPLIFIED, "utf-16-le"),
+        (TRADITIONAL, "utf-16-be"),
+    ],
+    ids=sample_id,
+)
+def test_bytes_written_over_do_not_hide_the_encoding(text: str, encoding: str) -> None:
+    named = {}
+    for seed in range(20):
+        chance, data = random.Random(seed), bytearray(text.encode(encoding) * 3)
+        for _ in range(len(data) // 500 + 1):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        named[seed] = decoded(bytes(data))[0].encoding
+
+    expected = {"gbk": "gb18030", "cp950": "big5hkscs"}.get(encoding, encoding)
+    assert {seed: name for seed, name in named.items() if name != expected} == {}
 
 
 def test_only_the_first_lines_with_damage_are_listed() -> None:
@@ -340,6 +589,9 @@ def test_a_byte_left_over_in_utf_16_is_counted() -> None:
         ("UTF8", "utf-8", TRADITIONAL),
         ("utf-16-le", "utf-16-le", "短"),
         ("shift_jis", "shift_jis", "日本語の文章\n"),
+        ("sjis", "cp932", "①髙﨑～\n"),
+        ("euc-kr", "cp949", "똠방각하\n"),
+        ("hz", "hz", SIMPLIFIED),
         ("latin-1", "latin-1", "naïve café\n"),
         ("cp1252", "cp1252", "“naïve”\n"),
     ],
@@ -398,6 +650,20 @@ def test_numbers_that_are_no_text_are_refused() -> None:
         decode(data, notify=refuse)
 
 
+@pytest.mark.parametrize("data", [bytes(100), b"\x01\x02\x03\x04" * 50, b"ab\0\0\0\x01\0\0" * 40])
+def test_controls_are_no_text(data: bytes) -> None:
+    with pytest.raises(InputError, match=r"not a text file: [0-9]+ % of its bytes are controls") as raised:
+        decode(data, notify=refuse)
+
+    assert raised.value.hint
+
+
+def test_a_text_with_colours_is_a_text() -> None:
+    text = "\x1b[1m春\x1b[m \x1b[32m夏\x1b[m\n" * 3 + "\x1a"
+
+    assert decode(text.encode(), notify=refuse).text == text
+
+
 @pytest.mark.parametrize(
     ("start", "kind"),
     [
@@ -420,3 +686,66 @@ def test_other_kinds_of_file_are_called_by_their_name(start: bytes, kind: str) -
         decode(start + SIMPLIFIED.encode("gbk"), notify=refuse)
 
     assert raised.value.hint
+
+
+# --- any bytes, any text
+
+
+GB2312 = bytes(
+    code for high in range(0xB0, 0xD7) for low in range(0xA1, 0xFA) for code in (high, low)
+).decode("gb2312")
+BIG5 = bytes(code for high in range(0xA4, 0xC6) for low in range(0xA1, 0xFF) for code in (high, low)).decode(
+    "big5"
+)
+
+
+def chinese(characters: str) -> st.SearchStrategy[str]:
+    """Sentences of 60 characters or more, of the frequent characters of a charset and marks."""
+    frequent = "".join(character for character in FREQUENT[:1500] if character in characters)
+    clauses = st.text(st.sampled_from(frequent), min_size=4, max_size=12)
+    sentences = st.builds("{}，{}。{}".format, clauses, clauses, st.sampled_from(["", "\n", "\r\n", " OK "]))
+    return st.lists(sentences, min_size=6, max_size=20).map("".join)
+
+
+FREQUENT = files("docconvert.decoding").joinpath("frequent.txt").read_text("utf-8").replace("\n", "")
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16", "utf-16-le", "utf-16-be", "hz"]
+)
+@given(text=chinese(GB2312))
+def test_simplified_text_comes_back(encoding: str, text: str) -> None:
+    assert decode(text.encode(encoding), notify=refuse).text == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk", "gb18030", "big5", "big5hkscs", "cp950", "utf-16-be"])
+@given(text=chinese(BIG5))
+def test_traditional_text_comes_back(encoding: str, text: str) -> None:
+    assert decode(text.encode(encoding), notify=refuse).text == text
+
+
+ANYTHING = st.binary(max_size=300) | st.builds(
+    bytes.__add__, st.sampled_from([text.encode(encoding)[:400] for text, encoding in SAMPLES]), st.binary()
+)
+
+
+@given(data=ANYTHING)
+def test_any_bytes_give_text_or_are_refused(data: bytes) -> None:
+    try:
+        found, notices = decoded(data)
+    except InputError:
+        return
+    assert codecs.lookup(found.encoding)
+    assert all(notice.line <= len(found.text.splitlines()) for notice in notices)
+    assert bool(notices) <= ("\ufffd" in found.text)
+
+
+@given(
+    data=ANYTHING,
+    encoding=st.sampled_from(
+        ["utf-8", "gbk", "big5", "cp950", "hz", "utf-16", "utf-7", "sjis", "euc-kr", "ascii"]
+    ),
+)
+def test_any_bytes_in_a_given_encoding_give_text_or_are_refused(data: bytes, encoding: str) -> None:
+    with suppress(InputError):
+        decoded(data, encoding)

@@ -25,6 +25,7 @@ Code: TypeAlias = Literal[
     "reading-repaired",
     "readings-kept",
     "readings-removed",
+    "script-mixed",
     "script-unchanged",
     "separator-set",
     "title-found",

@@ -5,26 +5,21 @@ decodes it without an error is often wrong: nearly every Big5 file is also a val
 GB18030 byte stream. So a mark or well-formed UTF-8 decides at once, and otherwise
 every candidate is decoded and the one that reads most like Chinese wins
 (:mod:`docconvert.decoding.score`). What cannot be decided is refused, not guessed.
+A few broken bytes hide nothing: :mod:`docconvert.decoding.broken` counts them.
 """
 
 from __future__ import annotations
 
 import codecs
-from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from docconvert.decoding.broken import BROKEN, Decoded, decode_as, decode_marked, report_broken
 from docconvert.errors import InputError, UsageError
-from docconvert.notices import Notice
 
 if TYPE_CHECKING:
     from docconvert.notices import Notify
 
-
-class Decoded(NamedTuple):
-    """Text and the name of the encoding it was in."""
-
-    text: str
-    encoding: str
+__all__ = ["Decoded", "decode", "known_encoding"]
 
 
 # The order matters: the mark of UTF-32-LE begins with that of UTF-16-LE.
@@ -37,8 +32,22 @@ _MARKS = (
     (b"\x84\x31\x95\x33", "gb18030"),
 )
 
+_SUPERSETS = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "big5": "big5hkscs",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+}
+
 _FEW_BROKEN = 10
 _MOST_BROKEN = 0.02
+
+_HEAD = 65_536
+_SHORT = 20
+_CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\v\f\r\x1a\x1b"))
+_MOST_CONTROLS = 0.3
+"""Share of controls above which a file is no text: a table of numbers can be well-formed UTF-8 too."""
 
 # How other kinds of file begin, and what to tell their owners.
 _OTHER_FILES = (
@@ -78,21 +87,14 @@ def decode(data: bytes, encoding: str = "", *, notify: Notify) -> Decoded:
         return _decode_given(data, known_encoding(encoding), notify)
     for mark, name in _MARKS:
         if data.startswith(mark):
-            return _decode_as(data, name, notify)
+            return decode_as(data, name, notify=notify)
     _refuse_other_files(data)
-    try:
-        return Decoded(data.decode("utf-8"), "utf-8")
-    except UnicodeDecodeError as error:
-        first_bad_byte = error.start
-    with suppress(UnicodeDecodeError):
-        return Decoded(_join_surrogates(data.decode("utf-8", "surrogatepass")), "utf-8")
-    from docconvert.decoding.score import best_encoding
-
-    if name := best_encoding(data):
-        return _decode_as(data, name, notify)
-    line = data.count(b"\n", 0, first_bad_byte) + 1
+    first_broken = _first_not_utf8(data)
+    if name := _like_utf8(data) if first_broken is None else _scored(data):
+        return decode_as(data, name, notify=notify)
+    line = data.count(b"\n", 0, first_broken) + 1
     raise InputError(
-        f"not text in any encoding we know (byte {first_bad_byte}, line {line})",
+        f"not text in any encoding we know (byte {first_broken}, line {line})",
         "if you know the encoding, pass --encoding NAME",
     )
 
@@ -111,57 +113,59 @@ def known_encoding(encoding: str) -> str:
     if name in ("", "idna", "punycode"):  # the last two spell the names of hosts
         raise UsageError(f"unknown encoding {encoding!r}", "for example utf-8, gb18030, big5hkscs, utf-16")
     # The names people use mean the sets people use: supersets decode the same files, and more of them.
-    return {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}.get(name, name)
+    return _SUPERSETS.get(name, name)
 
 
 def _decode_given(data: bytes, encoding: str, notify: Notify) -> Decoded:
     """Believe the user, unless much of it is no text in that encoding."""
-    decoded = _decode_as(data, encoding, notify)
-    broken = decoded.text.count("\ufffd") - data.count("\ufffd".encode())
-    if broken > max(_FEW_BROKEN, len(decoded.text) * _MOST_BROKEN):
+    text = decode_marked(data, encoding)
+    broken = text.count(BROKEN)
+    if broken > max(_FEW_BROKEN, len(text) * _MOST_BROKEN):
         raise InputError(
             f"{broken} sequences are not {encoding}: it cannot be in that encoding",
             "leave out --encoding to find it out",
         )
-    return decoded
+    return Decoded(report_broken(text, encoding, notify=notify), encoding)
 
 
-def _join_surrogates(text: str) -> str:
-    """Join surrogate pairs, as CESU-8 writes them; halves stay, to be taken out and counted later."""
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+def _first_not_utf8(data: bytes) -> int | None:
+    """Return where ``data`` stops to be UTF-8; surrogates, as CESU-8 has them, are let pass."""
+    try:
+        data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError as error:
+        return error.start
+    return None
+
+
+def _like_utf8(data: bytes) -> str:
+    """Tell UTF-8 from what is well-formed UTF-8 too: HZ, UTF-16 of ASCII characters, a word in GBK."""
+    pairs = len(data) < _SHORT and 0x80 <= max(data, default=0) < 0xE0
+    if pairs or b"~{" in data or b"\0" in data[:_HEAD]:
+        from docconvert.decoding.score import rival_of_utf8
+
+        if name := rival_of_utf8(data):
+            return name
+    _refuse_controls(data)
+    return "utf-8"
+
+
+def _scored(data: bytes) -> str:
+    from docconvert.decoding.score import best_encoding
+
+    return best_encoding(data)
+
+
+def _refuse_controls(data: bytes) -> None:
+    head = data[:_HEAD]
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    if controls > _MOST_CONTROLS * len(head):
+        raise InputError(
+            f"not a text file: {100 * controls // len(head)} % of its bytes are controls",
+            "docconvert reads plain text",
+        )
 
 
 def _refuse_other_files(data: bytes) -> None:
     for start, kind, hint in _OTHER_FILES:
         if data.startswith(start):
             raise InputError(f"not a text file: it looks like {kind}", hint)
-
-
-def _decode_as(data: bytes, encoding: str, notify: Notify) -> Decoded:
-    try:
-        return Decoded(_as_written(data.decode(encoding), encoding), encoding)
-    except UnicodeDecodeError:
-        text = _as_written(data.decode(encoding, "replace"), encoding)
-    lines = [number for number, line in enumerate(text.splitlines(), 1) if "\ufffd" in line]
-    count = text.count("\ufffd")
-    shown = ", ".join(map(str, lines[:5])) + (" …" if len(lines) > 5 else "")
-    notify(
-        Notice(
-            "bytes-replaced",
-            f"{count} broken {encoding} {'sequence' if count == 1 else 'sequences'} replaced by U+FFFD "
-            f"on {'line' if len(lines) == 1 else 'lines'} {shown}",
-            line=lines[0] if lines else 0,
-        )
-    )
-    return Decoded(text, encoding)
-
-
-# Codes that Python's table of Hong Kong's set reads otherwise than those who write them, and Windows, do.
-_BIG5_MARKS = bytes.fromhex("a145 a14e a1c2 a1e3 a1f2 a1f3 a241 a242 a244 a246 a247")
-
-
-def _as_written(text: str, encoding: str) -> str:
-    """Return text of Big5 with the marks that Taiwan's and Hong Kong's programs mean."""
-    if encoding != "big5hkscs":
-        return text
-    return text.translate(str.maketrans(_BIG5_MARKS.decode("big5hkscs"), _BIG5_MARKS.decode("cp950")))

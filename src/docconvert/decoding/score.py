@@ -3,6 +3,8 @@
 Each candidate decodes a sample, and the decoded text is scored by how frequent
 its characters are: ``frequent.txt`` lists 5,000 characters of both scripts,
 the most frequent first, counted over public-domain and technical texts.
+Japanese and Korean encodings stand as rivals, so that their texts are not
+taken for Chinese ones; ``frequent-hangul.txt`` lists the syllables that tell.
 """
 
 from __future__ import annotations
@@ -10,84 +12,172 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
-from math import log
+from math import inf, log
 from pathlib import Path
 
 from docconvert.chars import PINYIN_TONED
+from docconvert.decoding.broken import BROKEN, decode_marked
 
 _SAMPLE = 65_536
 """Bytes looked at; beyond this the answer no longer changes."""
 
-_CANDIDATES = ("gb18030", "cp950", "big5hkscs", "utf-16-le", "utf-16-be")
+_WIDE = ("utf-16-le", "utf-16-be")
+
+# The order matters: of equals the first wins.
+_CANDIDATES = ("gb18030", "big5hkscs", "cp950", "utf-8", "cp932", "euc_jp", "cp949", *_WIDE)
+
+_MARGINS = {
+    # Any even number of bytes decodes as UTF-16, mostly to rare ideographs.
+    **dict.fromkeys(_WIDE, 0.5),
+    # It differs from big5hkscs in signs only few programs write in this way.
+    "cp950": 0.01,
+}
+"""By so much a candidate must be better than the others."""
 
 _LEAST = 0.25
 """Below this score the text is noise. True Chinese text scores 0.3 or more, 0.65 in the median."""
 
-_UTF16_MARGIN = 0.5
-"""Any even number of bytes decodes as UTF-16, mostly to rare ideographs: it must be better by this."""
+_CLEARLY = 0.4
 
 _WELL_FORMED = 0.9
 """With this share of the bytes above 0x7F in well-formed sequences, it is damaged UTF-8."""
 
 _FEWEST_HIGH = 12
 
-_DAMAGE = 0.02
+_DAMAGE = 0.04
 """More broken sequences than this share of the characters, and the candidate is out."""
+
+_TONED = 0.4
+"""A letter with a tone: texts that tell the reading of rare characters have many."""
+
+_GLANCE = 4096
+_HOPELESS = 0.1
+"""With so many in the first bytes there is no need to look at the rest, which takes long."""
+
+_FEWEST_ZEROS = 3
+
+_MANY_ZEROS = 0.15
+"""Not lower: the commonest character, U+4E00, has a zero byte."""
+
+_ODD = re.compile(r"[\0-\x08\x0e-\x19\x1c-\x1f\x7f-\x9f\ud800-\uf8ff\ufff0-\uffff]")
+"""Controls, private use, and what is no character."""
+
+_MOST_HIGH_IN_HZ = 0.02
+"""HZ has no bytes above 0x7F, but for damage."""
+
+_FEWEST_IN_HZ = 8
+"""Characters of damaged HZ: ASCII may have its signs for other reasons."""
+
+_HIGH = bytes(range(0x80, 0x100))
+_RAISED = bytes(range(0x80, 0x100)) * 2
+_HZ_RUN = re.compile(rb"~\{((?:[\x21-\x77][\x21-\x7e])+)")
+_RULE = re.compile(rb"([\x80-\xff].)\1{2,}")
+"""Rows of one character, as tables have them, would outweigh the words."""
+
+_ASCII = bytes(range(0x80)).decode("ascii")
+_TWO_BYTES = re.compile(rb"[^A-Za-z\x80-\xff]*(?:[\xc2-\xdf][\xa1-\xbf]){2,}[^A-Za-z\x80-\xff]*")
+_HZ_WHOLE_RUN = re.compile(_HZ_RUN.pattern + rb"~\}")
+_NOT_ASCII = re.compile(rb"[\x80-\xff][^\r\n]*")
+_UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+
+
+def rival_of_utf8(data: bytes) -> str:
+    """Return the encoding that well-formed UTF-8 is more likely in; empty if it is what it seems."""
+    if utf16 := _ascii_in_utf16(data[:_SAMPLE]):
+        return utf16
+    if data.isascii():
+        return "hz" if _is_hz(data) else ""
+    # Two or three characters of GBK can be pairs of letters in UTF-8: words of no language, or of Greek.
+    if _TWO_BYTES.fullmatch(data) and min(data.decode("utf-8").strip(_ASCII)) < "\u0370":
+        return "gb18030" if _text_score(data.decode("gb18030")) >= _CLEARLY else ""
+    return ""
 
 
 def best_encoding(data: bytes) -> str:
-    """Return the name of the likeliest encoding, or an empty string if none is likely."""
-    sample = _sample(data)
-    if utf16 := _ascii_in_utf16(sample):
+    """Return the name of the likeliest encoding of bytes that are not UTF-8; empty if none is likely."""
+    head = data[:_SAMPLE]
+    if utf16 := _ascii_in_utf16(head):
         return utf16
+    if _is_hz(data):
+        return "hz"
+    sample = _sample(data)
     if _nearly_utf8(sample):
         return "utf-8"
     ranked = [
-        (score - (_UTF16_MARGIN if name.startswith("utf-16") else 0), name)
-        for name in _CANDIDATES
-        if (score := _candidate_score(sample, name)) is not None and score >= _LEAST
+        (text_score - damage - _MARGINS.get(name, 0), -place, name)
+        for place, name in enumerate(_CANDIDATES)
+        for text_score, damage in [_scores(head if name in _WIDE else sample, name, cut=len(data) > _SAMPLE)]
+        if text_score >= _LEAST
     ]
-    # The earlier of two equals wins: cp950 before big5hkscs.
-    return max(ranked, key=lambda pair: pair[0])[1] if ranked else ""
+    return max(ranked)[2] if ranked else ""
 
 
 def _sample(data: bytes) -> bytes:
-    """Cut at the end of a line, so that no character is cut in two."""
-    if len(data) <= _SAMPLE:
-        return data
-    end = data.rfind(b"\n", 0, _SAMPLE)
-    return data[: end + 1] if end > _SAMPLE // 2 else data[:_SAMPLE]
+    """Return the rests of lines from their first byte that is not ASCII, from wherever there are some.
+
+    So a sample begins no character in its middle, and a file that begins with much ASCII is known too.
+    """
+    parts: list[bytes] = []
+    room = _SAMPLE
+    for found in _NOT_ASCII.finditer(data):
+        parts.append(data[found.start() : min(found.end(), found.start() + room)])
+        room -= len(parts[-1]) + 1
+        if room <= 0:
+            break
+    return _RULE.sub(rb"\1", b"\n".join(parts))
 
 
 def _ascii_in_utf16(sample: bytes) -> str:
-    """Recognise UTF-16 that is mostly ASCII: its zero bytes all stand on one side."""
+    """Recognise UTF-16 that is mostly ASCII: its zero bytes stand on one side."""
     zeros = sample.count(0)
-    if zeros <= len(sample) * 0.15:
+    if zeros <= max(_FEWEST_ZEROS, len(sample) * _MANY_ZEROS):
         return ""
     even = sample[0::2].count(0)
     odd = zeros - even
-    if max(even, odd) <= 20 * max(1, min(even, odd)):
+    # The blank that indents Chinese paragraphs, U+3000, has its zero on the other side.
+    if max(even, odd) < 4 * min(even, odd):
         return ""
-    encoding = "utf-16-be" if even > odd else "utf-16-le"
+    encoding, other = _WIDE[::-1] if even > odd else _WIDE
+    if _text_score(decode_marked(sample, other)) >= _LEAST:
+        return ""  # it may be a text with many U+4E00
     # Binary numbers have their zeros on one side too, but controls between them.
-    controls = sum(text < " " and text not in "\t\n\r\f" for text in sample.decode(encoding, "replace"))
-    return encoding if controls <= len(sample) * _DAMAGE else ""
+    text = decode_marked(sample, encoding)
+    return encoding if len(_ODD.findall(text)) <= len(text) * _DAMAGE else ""
+
+
+def _is_hz(data: bytes) -> bool:
+    """Recognise HZ (RFC 1843): ASCII, with GB 2312 between ``~{`` and ``~}``."""
+    start = data.find(b"~{")
+    if start < 0:
+        return False
+    sample = data[start : start + _SAMPLE]
+    starts, ends, runs = sample.count(b"~{"), sample.count(b"~}"), _HZ_RUN.findall(sample)
+    high = len(sample) - len(sample.translate(None, _HIGH))
+    balanced = starts <= 2 * ends and ends <= 2 * starts
+    if high > _MOST_HIGH_IN_HZ * len(sample) or not balanced or not runs:
+        return False
+    text = b"".join(runs).translate(_RAISED).decode("gb18030", "replace")
+    whole = starts == ends == len(_HZ_WHOLE_RUN.findall(sample))
+    return _text_score(text) >= (0 if whole else _LEAST) and (whole or len(text) >= _FEWEST_IN_HZ)
 
 
 def _nearly_utf8(sample: bytes) -> bool:
-    high = sum(map(len, re.findall(rb"[\x80-\xff]+", sample)))
-    well_formed = rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
-    good = sum(map(len, re.findall(well_formed, sample)))
+    high = len(sample) - len(sample.translate(None, _HIGH))
+    good = sum(map(len, _UTF8.findall(sample)))
     return high >= _FEWEST_HIGH and good >= _WELL_FORMED * high
 
 
-def _candidate_score(sample: bytes, encoding: str) -> float | None:
-    text = sample.decode(encoding, "replace")
+def _scores(sample: bytes, encoding: str, *, cut: bool) -> tuple[float, float]:
+    """Return how much the text looks like Chinese in an encoding, and what its damage takes from that."""
+    glance = decode_marked(sample[:_GLANCE], encoding)
+    if glance.count(BROKEN) > max(2, len(glance) * _HOPELESS):
+        return -inf, 0
+    text = decode_marked(sample, encoding)
     # A sample cut in mid-character ends in one broken sequence that is not the file's.
-    broken = text.count("\ufffd", 0, max(0, len(text) - 2))
+    broken = text.count(BROKEN, 0, max(0, len(text) - 2 * cut))
     if broken > max(2, len(text) * _DAMAGE):
-        return None
-    return _text_score(text) - 3 * broken / max(1, len(text)) - (0.3 if broken else 0)
+        return -inf, 0
+    return _text_score(text.replace(BROKEN, "")), 3 * broken / max(1, len(text)) + (0.3 if broken else 0)
 
 
 def _text_score(text: str) -> float:
@@ -107,7 +197,7 @@ def _text_score(text: str) -> float:
 def _class_weight(code: int) -> float | None:
     """Weigh a character that is not in the table; None: it says nothing."""
     if chr(code) in PINYIN_TONED:
-        return None  # legacy sets encode these, and a text may be full of them
+        return _TONED  # a text may be full of them
     for last, weight in _CLASSES:
         if code <= last:
             return weight
@@ -118,13 +208,26 @@ def _class_weight(code: int) -> float | None:
 _CLASSES: tuple[tuple[int, float | None], ...] = (
     (0x08, -4.0),
     (0x0D, None),
+    (0x19, -4.0),
+    (0x1B, None),  # the end of a DOS file, the start of a colour
     (0x1F, -4.0),
     (0x7F, None),
+    (0x9F, -1.0),
+    (0xA0, None),  # the blank of web pages
     (0x200F, -1.0),
     (0x2027, 0.3),  # dashes, quotes, ellipsis
+    (0x245F, -1.0),
+    (0x249B, 0.9),  # numbers in circles and brackets; above kana, see big5.py
+    (0x24FF, -1.0),
+    (0x259F, None),  # frames of tables
+    (0x26FF, 0.0),  # squares, circles, stars
     (0x2FFF, -1.0),
     (0x303F, 0.3),  # CJK symbols and punctuation
-    (0x30FF, 0.0),  # kana
+    (0x3096, 0.8),  # hiragana
+    (0x30A0, 0.0),
+    (0x30FC, 0.6),  # katakana
+    (0x30FF, 0.0),
+    (0x312F, 0.0),  # bopomofo
     (0x33FF, -1.0),
     (0x4DBF, -1.5),  # extension A
     (0x9FFF, -0.5),  # an ideograph outside the table
@@ -139,8 +242,11 @@ _CLASSES: tuple[tuple[int, float | None], ...] = (
 
 @cache
 def _weights() -> dict[str, float]:
-    """Weigh the frequent characters from 1.5 down to 0.2, by the logarithm of their rank."""
-    lines = Path(__file__).with_name("frequent.txt").read_text("utf-8").split()
-    characters = "".join(lines)
-    step = 1.3 / log(len(characters))
-    return {character: 1.5 - step * log(rank) for rank, character in enumerate(characters, 1)}
+    """Weigh the frequent characters from 1.5 down, by the logarithm of their rank."""
+    weights = dict.fromkeys("々〇［］", 0.9)  # as the numbers: one table of Big5 has kana in their places
+    # The list of syllables is short: the last of it are frequent too.
+    for name, least in (("frequent-hangul.txt", 0.9), ("frequent.txt", 0.2)):
+        characters = Path(__file__).with_name(name).read_text("utf-8").replace("\n", "")
+        step = (1.5 - least) / log(len(characters))
+        weights |= {character: 1.5 - step * log(rank) for rank, character in enumerate(characters, 1)}
+    return weights

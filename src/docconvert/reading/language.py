@@ -1,33 +1,97 @@
 """Find the script of a text: Simplified or Traditional Chinese, or Japanese.
 
 The national character sets know: a character of Big5 that GB 2312 lacks is
-evidence of Traditional, one of GB 2312 that Big5 lacks of Simplified.
+evidence of Traditional, one of GB 2312 that Big5 lacks of Simplified. Most
+characters are in both and tell nothing, but any sentence has some that do.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
 
-from docconvert.chars import is_han, is_in
+from docconvert.chars import is_han
+from docconvert.notices import Notice
 
-_SAMPLE = 200_000
-"""Characters looked at."""
+if TYPE_CHECKING:
+    from docconvert.notices import Notify
+
+_ENOUGH = 250_000
+"""Characters looked at. Of longer texts every second or third or … one, from the beginning to the end."""
 
 _KANA_SHARE = 0.05
 """Of Han and kana together; Chinese texts hold a の here and there."""
 
+_MIXED_SHARE = 0.2
+"""Of the evidence, for the lesser script. Texts in one script stay below 0.02, whomever they quote."""
+
+_FEWEST_KINDS = 5
+"""Different characters of the lesser script; fewer are somebody's name, or a habit."""
+
+
+class Evidence(NamedTuple):
+    """What a text holds: how often each character stands in it that only one script has, and kana."""
+
+    simplified: Counter[str]
+    traditional: Counter[str]
+    kana: int
+    han: int
+
 
 def detect_language(text: str) -> str:
     """Return ``zh-Hans``, ``zh-Hant`` or ``ja``; ``zh-Hans`` where nothing tells."""
-    traditional = simplified = han = kana = 0
-    for character, times in Counter(text[:_SAMPLE]).items():
-        if "\u3041" <= character <= "\u3096" or "\u30a1" <= character <= "\u30fa":
-            kana += times
-        elif is_han(character):
-            han += times
-            in_gb2312, in_big5 = is_in(character, "gb2312"), is_in(character, "big5")
-            traditional += times * (in_big5 and not in_gb2312)
-            simplified += times * (in_gb2312 and not in_big5)
-    if kana > 2 and kana > _KANA_SHARE * (han + kana):
+    return _language(_evidence(text))
+
+
+def report_mixed_script(text: str, *, notify: Notify) -> None:
+    """Tell ``notify`` if much of a text is in one Chinese script and much in the other."""
+    evidence = _evidence(text)
+    language = _language(evidence)
+    if language == "ja":
+        return
+    both = (evidence.simplified, evidence.traditional)
+    less, more = both if language == "zh-Hant" else both[::-1]
+    share = less.total() / max(1, less.total() + more.total())
+    if share < _MIXED_SHARE or len(less) < _FEWEST_KINDS:
+        return
+    simplified = round(100 * (share if language == "zh-Hant" else 1 - share))
+    notify(
+        Notice(
+            "script-mixed",
+            f"Simplified and Traditional mixed: {simplified} % and {100 - simplified} % of the characters "
+            f"that tell; taken for {language}: pass --language TAG, or --script hans to make it one",
+            line=_first_line(text, less, more),
+        )
+    )
+
+
+def _language(evidence: Evidence) -> str:
+    if evidence.kana > 2 and evidence.kana > _KANA_SHARE * (evidence.han + evidence.kana):
         return "ja"
-    return "zh-Hant" if traditional > simplified else "zh-Hans"
+    return "zh-Hant" if evidence.traditional.total() > evidence.simplified.total() else "zh-Hans"
+
+
+def _evidence(text: str) -> Evidence:
+    counts = Counter(text[:: len(text) // _ENOUGH + 1])
+    kana = sum(counts[c] for c in counts if "\u3041" <= c <= "\u3096" or "\u30a1" <= c <= "\u30fa")
+    han = "".join(filter(is_han, counts))
+    in_gb2312, in_big5 = _held(han, "gb2312"), _held(han, "big5")
+    return Evidence(
+        Counter({c: counts[c] for c in in_gb2312 - in_big5}),
+        Counter({c: counts[c] for c in in_big5 - in_gb2312}),
+        kana,
+        sum(counts[c] for c in han),
+    )
+
+
+def _held(characters: str, encoding: str) -> set[str]:
+    """Return those of the characters that a charset has."""
+    return set(characters.encode(encoding, "ignore").decode(encoding))
+
+
+def _first_line(text: str, less: Counter[str], more: Counter[str]) -> int:
+    """Return the number of the first line that is in the lesser script."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if sum(c in less for c in line) > sum(c in more for c in line):
+            return number
+    return 0
