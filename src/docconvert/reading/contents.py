@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from docconvert.reading.lines import Line
 
 _LABEL = re.compile(
-    r"[【《〖\[（(]?\s*(?:本书|本書|章节|章節|小说|小說)?\s*(?:目\s*[录錄次]|总\s*目|總\s*目|contents)\s*[】》〗\])）:：]?",
+    r"[【《〖\[（(]?\s*(?:本[书書]|章[节節]|小[说說]|[内內]容|附[图圖表]|[图圖]表)?"
+    r"(?:目\s*[录錄次]|[总總]\s*目|(?:table of )?contents)\s*[】》〗\])）:：]?",
     re.IGNORECASE,
 )
 
@@ -86,7 +87,7 @@ def find_contents(lines: Sequence[Line]) -> Contents:
 
 def is_label(text: str) -> bool:
     """Say whether a line is the label of a contents list."""
-    return len(text) <= 12 and bool(_LABEL.fullmatch(text))
+    return len(text) <= 20 and bool(_LABEL.fullmatch(text))
 
 
 @cache
@@ -110,7 +111,7 @@ def _key(text: str) -> str:
 def _entry_keys(text: str) -> tuple[str, ...]:
     page, columns, _ = _patterns()
     keys = []
-    for part in columns.split(text):
+    for part in (text, *columns.split(text)):
         if part := part.strip():
             keys.append(_key(part))
             if len(shorter := page.sub("", part)) < len(part) and shorter:
@@ -148,12 +149,17 @@ def _next_place(index: _Index, at: int, after: int) -> int | None:
 def _stretches(lines: Sequence[Line], index: _Index) -> Iterator[tuple[int, int]]:
     """Yield stretches of short lines that end where the first of their entries comes again."""
     running = [0, *accumulate(not _may_be_entry(line.text) for line in lines)]
+    labels = [at for at, line in enumerate(lines) if is_label(line.text)]
     at = 0
     while at < len(lines):
         end = at
-        if is_label(lines[at].text) or _next_place(index, at, at) is not None:
+        labelled = is_label(lines[at].text)
+        if labelled or _next_place(index, at, at) is not None:
             heads = range(at, min(at + _UNLISTED, len(lines)))
             end = min((p for head in heads if (p := _next_place(index, head, head)) is not None), default=at)
+            label = bisect_right(labels, at)
+            if not labelled and label < len(labels) and labels[label] < end:
+                end = at  # the list begins at its label
         if end > at and running[end] - running[at] <= _MOST_RUNNING * (end - at):
             yield at, end
             at = end

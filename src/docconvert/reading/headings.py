@@ -9,6 +9,7 @@ the reader does not understand never voids the others.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -17,9 +18,10 @@ from docconvert.errors import UsageError
 from docconvert.reading.lines import width_of
 from docconvert.reading.numbering import LONGEST, Mark, Rank, mark_of
 from docconvert.reading.plain import could_be_title, find_plain_titles
+from docconvert.reading.separators import find_underlined
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from docconvert.model import Level
     from docconvert.reading.paragraphs import Unit
@@ -31,9 +33,12 @@ _NOT_AT_END = frozenset("。；;…，,：:、")
 _NOT_AT_END_GLUED = _NOT_AT_END | frozenset("！？!?.")
 _NOT_INSIDE = frozenset("。；;")
 
-_STRONG = frozenset("部集卷篇编辑章回话幕折出讲课节") | {
-    "分编", "special", "chapter", "part", "book", "volume", "section", "act", "scene", "appendix",
+_STRONG = frozenset("部集卷篇编辑章回话幕折出讲课节场") | {
+    "部分", "分编", "special", "chapter", "part", "book", "volume", "section", "act", "scene", "appendix",
 }  # fmt: skip
+
+_STRICT = {"1=": 5, "一章=": 3}
+"""Forms a sentence may begin with too, and how many in a row it takes to believe in them."""
 
 _LEAST_FOLLOWED = 0.6
 """Share of a form's items that must be followed by text: else they are a list."""
@@ -80,21 +85,21 @@ def find_headings(units: Sequence[Unit], listed: Collection[int], rules: Heading
         listed: those that a contents list names.
         rules: the user's.
     """
-    given = _given(units, rules)
+    given = {at: Found(level) for at, level in _given(units, rules).items()}
     if not rules.automatic:
-        return {at: Found(level) for at, level in given.items()}
+        return given
     marks = {at: mark for at, unit in enumerate(units) if at not in given and (mark := mark_of(unit.text))}
     chosen = {
         at: mark for at, mark in marks.items() if mark.form in _STRONG and not _is_sentence(units[at], mark)
     }
     chosen |= _weak(units, marks, chosen, listed)
+    chosen |= _underlined(units, chosen)
     below = _titles_below(units, marks, chosen)
     taken = chosen.keys() | given.keys() | {at + 1 for at in below}
     plain = find_plain_titles(units, taken, listed, numbered=_count_strong(chosen))
     ranks = _ranks(chosen, plain)
     levels = _levels(ranks)
-    found = {at: Found(levels[rank], 2 if at in below else 1) for at, rank in ranks.items()}
-    return found | {at: Found(level) for at, level in given.items()}
+    return {at: Found(levels[rank], 2 if at in below else 1) for at, rank in ranks.items()} | given
 
 
 def _given(units: Sequence[Unit], rules: HeadingRules) -> dict[int, Level]:
@@ -116,6 +121,15 @@ def _is_sentence(unit: Unit, mark: Mark) -> bool:
     return bool(title) and title[-1] in (_NOT_AT_END_GLUED if mark.glued else _NOT_AT_END)
 
 
+def _underlined(units: Sequence[Unit], chosen: dict[int, Mark]) -> dict[int, Mark]:
+    """Return titles with a rule below; each sign stands one deeper than the one used before it."""
+    found = {at: sign for at, sign in find_underlined(units).items() if at not in chosen}
+    depth = {sign: rank for rank, sign in enumerate(dict.fromkeys(found.values()))}
+    return {
+        at: Mark("underlined", Rank.PART + depth[sign], None, units[at].text) for at, sign in found.items()
+    }
+
+
 def _count_strong(chosen: dict[int, Mark]) -> int:
     return sum(mark.form in _STRONG and mark.form != "special" for mark in chosen.values())
 
@@ -132,16 +146,32 @@ def _weak(
             forms[_group(mark)][at] = mark
     chosen: dict[int, Mark] = {}
     for form, items in forms.items():
-        if form in ("《》", "【】"):
-            chosen |= _named(units, items, strong)
-        elif form == "#":
-            chosen |= {at: mark for at, mark in items.items() if _is_title(units[at], mark)}
-        elif form.endswith(":"):
-            chosen |= _numerals_alone(units, items)
-        else:
-            chosen |= _numbered_titles(units, items)
+        chosen |= _chosen(form, units, items, strong)
         chosen |= {at: mark for at, mark in items.items() if at in listed}
     return chosen
+
+
+def _chosen(
+    form: str, units: Sequence[Unit], items: dict[int, Mark], strong: dict[int, Mark]
+) -> dict[int, Mark]:
+    """Return which lines of one form are headings."""
+    if form in ("《》", "【】"):
+        return _named(units, items, strong)
+    if form in ("#", "field", "正文"):
+        titles = {at: mark for at, mark in items.items() if _is_title(units[at], mark)}
+        return titles if len(titles) >= (1 if form == "#" else 3) else {}
+    if form in _STRICT:
+        return _strict_series(units, items, _STRICT[form])
+    if form.startswith("第"):
+        return _counted(units, items)
+    return _numerals_alone(units, items) if form.endswith(":") else _numbered_titles(units, items)
+
+
+def _group(mark: Mark) -> str:
+    """Tell the form a mark is judged with; items with a title and those without are of two."""
+    if mark.rank == Rank.NAMED:
+        return mark.form
+    return mark.form if mark.title or mark.form.startswith("第") else f"{mark.form}:"
 
 
 def _is_prompt(unit: Unit, mark: Mark) -> bool:
@@ -149,11 +179,27 @@ def _is_prompt(unit: Unit, mark: Mark) -> bool:
     return mark.form == "#" and (mark.title.isascii() or unit.indent >= 4)
 
 
-def _group(mark: Mark) -> str:
-    """Items with a title and those without are of two forms."""
-    if mark.rank == Rank.NAMED:
-        return mark.form
-    return mark.form if mark.title else f"{mark.form}:"
+def _strict_series(units: Sequence[Unit], items: dict[int, Mark], fewest: int) -> dict[int, Mark]:
+    """Keep numbers glued to short titles if they count up one by one, with text between."""
+    titles = {
+        at: mark
+        for at, mark in items.items()
+        if _is_title(units[at], mark) and _is_followed(units, items, at)
+    }
+    numbers = [mark.number or 0 for mark in titles.values()]
+    steps = sum(after - before == 1 for before, after in pairwise(numbers))
+    return titles if len(titles) >= fewest and steps >= 0.9 * (len(titles) - 1) else {}
+
+
+def _counted(units: Sequence[Unit], items: dict[int, Mark]) -> dict[int, Mark]:
+    """Keep 第三夜 or 第三条 if most of their form stand as short titles over text, in a series."""
+    titles = {
+        at: mark
+        for at, mark in items.items()
+        if (not mark.title or _is_title(units[at], mark)) and _is_followed(units, items, at)
+    }
+    series = _is_series([mark.number for mark in titles.values()])
+    return titles if len(titles) >= 3 and len(titles) >= _LEAST_FOLLOWED * len(items) and series else {}
 
 
 def _numerals_alone(units: Sequence[Unit], items: dict[int, Mark]) -> dict[int, Mark]:
@@ -168,13 +214,43 @@ def _numerals_alone(units: Sequence[Unit], items: dict[int, Mark]) -> dict[int, 
 
 
 def _numbered_titles(units: Sequence[Unit], items: dict[int, Mark]) -> dict[int, Mark]:
-    """Keep 一、 or 1.1 before a title if text follows; where the next item does, it is a list."""
+    """Keep 一、 or 1.1 before a title if text follows; where the next item does, it is a list.
+
+    Runs of Chinese numerals that begin anew at 1 are judged each by itself, unless of one item: under one
+    heading of a notice the items are headings, under the next they are run in with their text.
+    """
+    if next(iter(items.values())).rank >= Rank.ARABIC:
+        return _titled(units, items)
+    chosen: dict[int, Mark] = {}
+    lone: dict[int, Mark] = {}
+    for run in _series(items):
+        if len(run) == 1 and len(items) > 1:
+            lone |= run
+        else:
+            chosen |= _titled(units, run)
+    return chosen | (_titled(units, lone) if len(lone) > 1 else {})
+
+
+def _series(items: dict[int, Mark]) -> Iterator[dict[int, Mark]]:
+    """Yield the items in runs that count up from 1."""
+    run: dict[int, Mark] = {}
+    last = 0
+    for at, mark in items.items():
+        number = mark.number or 0
+        if run and number <= last and number <= 1:
+            yield run
+            run = {}
+        run[at] = mark
+        last = number
+    yield run
+
+
+def _titled(units: Sequence[Unit], items: dict[int, Mark]) -> dict[int, Mark]:
     titles = {at: mark for at, mark in items.items() if _is_title(units[at], mark)}
     followed = {at: mark for at, mark in titles.items() if _is_followed(units, items, at)}
-    decimal = next(iter(items.values())).rank >= Rank.DECIMAL
-    fewest = 2
-    if len(followed) < fewest or len(followed) < _LEAST_FOLLOWED * len(items):
+    if len(followed) < 2 or len(followed) < _LEAST_FOLLOWED * len(items):
         return {}
+    decimal = next(iter(items.values())).rank >= Rank.DECIMAL
     if not decimal and not _is_series([mark.number for mark in followed.values()]):
         return {}
     return titles if len(followed) >= 0.8 * len(titles) else followed
@@ -269,28 +345,47 @@ def _has_title_below(units: Sequence[Unit], marks: dict[int, Mark], at: int) -> 
 
 
 def _ranks(chosen: dict[int, Mark], plain: dict[int, int]) -> dict[int, int]:
-    """Return each heading's depth among the forms in use, special titles placed among their neighbours."""
+    """Return each heading's depth among the forms in use."""
+    named = [at for at, mark in chosen.items() if mark.rank == Rank.NAMED]
+    numerals = [at for at, mark in chosen.items() if Rank.ARTICLE <= mark.rank < Rank.NAMED]
+    lift = {
+        form: Rank.ARTICLE - Rank.NAMED - 2 if _stand_over(titles, numerals) else 0
+        for form, titles in (("named", named), ("plain", sorted(plain)))
+    }
     ranks = {at: mark.rank for at, mark in chosen.items() if mark.rank != Rank.SPECIAL}
-    over = _stands_over_numerals(chosen, plain)
-    ranks |= {at: (Rank.CHAPTER if over else Rank.PLAIN) + depth for at, depth in plain.items()}
-    special = [at for at, mark in chosen.items() if mark.rank == Rank.SPECIAL]
-    numbered = sorted(at for at, mark in chosen.items() if mark.rank <= Rank.CHAPTER)
-    top = min((rank for rank in ranks.values() if rank < Rank.NAMED), default=int(Rank.CHAPTER))
-    usual = int(Rank.CHAPTER) if Rank.CHAPTER in ranks.values() else top
-    for at in special:
-        outside = not numbered or at < numbered[0] or at > numbered[-1]
-        ranks[at] = top if outside else usual
+    ranks |= {at: ranks[at] + lift["named"] for at in named}
+    ranks |= {at: Rank.PLAIN + depth + lift["plain"] for at, depth in plain.items()}
+    ranks |= _special_ranks(chosen, ranks)
     return dict(sorted(ranks.items()))
 
 
-def _stands_over_numerals(chosen: dict[int, Mark], plain: dict[int, int]) -> bool:
-    """Say whether numerals begin anew under plain titles, as the sections of stories do."""
-    numerals = sorted(at for at, mark in chosen.items() if Rank.NUMERAL <= mark.rank < Rank.NAMED)
-    firsts = [at for at in numerals if chosen[at].number == 1]
-    if not plain or len(firsts) < 2:
+def _stand_over(titles: Sequence[int], numerals: Sequence[int]) -> bool:
+    """Say whether numerals number sections under titles, and not titles under numerals.
+
+    Then most numerals follow each other without a title between them.
+    """
+    numerals = sorted(numerals)
+    if not titles or not numerals or titles[0] > numerals[0]:
         return False
-    under = sum(any(before < title < first for title in plain) for before, first in pairwise([-1, *firsts]))
-    return under >= 0.5 * len(firsts)
+    parted = sum(
+        bisect_left(titles, after) > bisect_left(titles, before) for before, after in pairwise(numerals)
+    )
+    return parted < 0.5 * (len(numerals) - 1)
+
+
+def _special_ranks(chosen: dict[int, Mark], ranks: dict[int, int]) -> dict[int, int]:
+    """Place 序 and 后记: at the top outside the numbered parts, as deep as chapters between them."""
+    special = [at for at, mark in chosen.items() if mark.rank == Rank.SPECIAL]
+    numbered = sorted(at for at, mark in chosen.items() if mark.rank <= Rank.CHAPTER)
+    top = min(ranks.values(), default=int(Rank.CHAPTER))
+    usual = int(Rank.CHAPTER) if Rank.CHAPTER in ranks.values() else top
+    placed: dict[int, int] = {}
+    for at in special:
+        outside = not numbered or at < numbered[0] or at > numbered[-1]
+        placed[at] = top if outside else usual
+        if ranks.get(at + 1, -1) == placed[at] >= Rank.NAMED:
+            placed[at] -= 1  # 附录 right above the title of what is added
+    return placed
 
 
 def _levels(ranks: dict[int, int]) -> dict[int, Level]:

@@ -45,6 +45,10 @@ _ITEM = re.compile(
     r"(?:第[一二三四五六七八九十百零〇千0-9]{1,7}[条條]|[（(][一二三四五六七八九十0-9０-９]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[0-9０-９]{1,3}[.．、](?![0-9])|"
     r"[①-⑳]|[*＊•·●○◆■□-]\s|--)"
 )
+_ROW = re.compile(r"\S(?: {3,}|\t+)\S.*\S(?: {3,}|\t+)\S|^[^\s：:，。]{2,8}[：:]\s?\S{1,24}$")
+_HEADING = re.compile(
+    r"第\s?[一二三四五六七八九十百零〇千0-9]{1,7}\s?(?:分编|分編|[编編章节節])(?![的了是]).{0,24}|附\s?[则則]"
+)
 _WORD = re.compile(r"[^\W_]")
 _FIRST_WORD = re.compile(r"[!-~]+|.", re.DOTALL)
 
@@ -125,11 +129,26 @@ def goes_on(layout: Layout, above: Line, line: Line, *, opens: bool) -> bool:
         return False
     if line.text[0] in _CANNOT_START and line.blanks == 0:
         return True
+    if _is_row(above.text) or _is_row(line.text) or _is_heading(above.text) or _is_heading(line.text):
+        return False
     if (layout.blank and line.blanks) or (layout.indented and line.indent > layout.base):
         return False
     return _is_full(layout, above, line, opens=opens) and not (
         _ITEM.match(line.text) and above.text[-1] in TERMINAL
     )
+
+
+def _is_row(text: str) -> bool:
+    """Say whether a line is one of a table or a form: columns parted by spaces, or a label and a value."""
+    return bool(_ROW.search(text))
+
+
+def _is_heading(text: str) -> bool:
+    """Say whether a line is a numbered heading whatever stands around it."""
+    if text[0] not in "第附":
+        return False
+    found = _HEADING.fullmatch(text)
+    return bool(found) and text[-1] not in _PUNCTUATION
 
 
 def _is_full(layout: Layout, above: Line, line: Line, *, opens: bool) -> bool:

@@ -38,9 +38,17 @@ _DISGUISED = re.compile(
 _MIXED_WIDTH = re.compile("[Ａ-Ｚａ-ｚ][A-Za-z]|[A-Za-z][Ａ-Ｚａ-ｚ]")
 
 _PAGE_NUMBER = re.compile(
-    r"[-—–－·•~]{1,3}\s*\d{1,4}\s*[-—–－·•~]{1,3}|第\s*\d{1,4}\s*[页頁](?:\s*[,，/／]?\s*共\s*\d{1,4}\s*[页頁])?"
+    r"[-—–－·•~.=]{1,4}\s*(?:Page\s*)?\d{1,4}\s*[-—–－·•~.=]{1,4}|第\s*\d{1,4}\s*[页頁](?:\s*[,，/／]?\s*共\s*\d{1,4}\s*[页頁])?"
     r"|\d{1,4}\s*[/／]\s*\d{1,4}\s*(?:[页頁])?|[Pp]age\s+\d{1,4}(?:\s+of\s+\d{1,4})?"
 )
+
+
+# What sites print between their pages.
+_FURNITURE = re.compile(
+    r"分节阅读\s*_?\d*|更新时间\s*[:：]?\s*\d{4}.*|[-=—]{2,}\s*(?:章节内容|用户上传之内容)(?:开始|结束)\s*[-=—]{2,}"
+    r"|[（(]?本章(?:未完|完).{0,20}|[（(]?未完待续.{0,12}请.{0,20}|上一[章页]\s.{0,12}下一[章页].{0,12}"
+)
+_TXT = re.compile(r"t[\W_]*x[\W_]*t", re.IGNORECASE)
 
 
 def find_noise(lines: Sequence[Line]) -> frozenset[int]:
@@ -51,6 +59,7 @@ def find_noise(lines: Sequence[Line]) -> frozenset[int]:
         at
         for at, line in enumerate(lines)
         if at in pages
+        or _is_furniture(line.text)
         or (
             _may_be_advertisement(line.text)
             and _is_advertisement(
@@ -69,6 +78,17 @@ def _words() -> re.Pattern[str]:
 def _may_be_advertisement(text: str) -> bool:
     """Tell most lines from noise without a closer look."""
     return len(text) <= _LONGEST and (_has_letters(text) or bool(_words().search(text)))
+
+
+def _is_furniture(text: str) -> bool:
+    """Say whether a line is what sites print between pages, or their name with signs between its letters."""
+    if len(text) > 60:
+        return False
+    if text[0] in "分更-=—（(本未上" and _FURNITURE.fullmatch(text):
+        return True
+    normal = unicodedata.normalize("NFKC", text)
+    signs = sum(not character.isalnum() and not character.isspace() for character in normal)
+    return len(text) <= 30 and signs >= 2 and "小" in text and "说" in text and bool(_TXT.search(normal))
 
 
 def _has_letters(text: str) -> bool:

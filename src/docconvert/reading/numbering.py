@@ -30,21 +30,25 @@ class Rank(IntEnum):
     SUBPART = 2
     CHAPTER = 3
     SECTION = 4
-    NUMERAL = 5
+    ARTICLE = 5
+    """第一条 with a title of its own."""
+    FORMAL = 6
+    """壹、"""
+    NUMERAL = 7
     """一 or 01 alone or before a title, and 一、"""
-    BRACKETED = 6
-    """（一）"""
-    ARABIC = 7
+    BRACKETED = 8
+    """（一） and 甲、"""
+    ARABIC = 9
     """1."""
-    BRACKETED_ARABIC = 8
+    BRACKETED_ARABIC = 10
     """（1）"""
-    DECIMAL = 9
+    DECIMAL = 11
     """1.1; each further point stands one deeper."""
-    NAMED = 14
+    NAMED = 17
     """《…》 or 【…】 alone on a line."""
-    PLAIN = 15
-    """A title without any sign."""
-    SPECIAL = 20
+    PLAIN = 18
+    """A title without any sign; one below another stands one deeper."""
+    SPECIAL = 30
     """序, 后记 …: as deep as what stands around them."""
 
 
@@ -65,13 +69,14 @@ class Mark(NamedTuple):
 _UNITS: dict[str, Rank] = {
     **dict.fromkeys("部集", Rank.PART),
     **dict.fromkeys("卷篇编編辑輯", Rank.VOLUME),
+    "部分": Rank.PART,
     **dict.fromkeys(("分编", "分編"), Rank.SUBPART),
     **dict.fromkeys("章回话話幕折出讲講课課", Rank.CHAPTER),
-    **dict.fromkeys("节節", Rank.SECTION),
+    **dict.fromkeys("节節场場", Rank.SECTION),
 }
-_SAME_UNIT = dict(zip("編輯話講課節", "编辑话讲课节", strict=True)) | {"分編": "分编"}
+_SAME_UNIT = dict(zip("編輯話講課節場", "编辑话讲课节场", strict=True)) | {"分編": "分编"}
 
-_RARE_UNITS = frozenset("话話幕折出讲講课課辑輯")
+_RARE_UNITS = frozenset("话話幕折出讲講课課辑輯场場")
 """Units that are common words too: they head a line only if the title stands apart from them."""
 
 # 第十回合, 第一节课: the unit is part of a word.
@@ -120,6 +125,14 @@ _ENGLISH_RANKS = {
 
 _CHINESE = "〇零一二三四五六七八九十百两兩廿卅壹贰貳叁參肆伍陆陸柒捌玖拾佰"
 _ARABIC = "0-9０-９"
+_FORMAL = "壹贰貳叁參肆伍陆陸柒捌玖拾"
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+_MEASURES = (
+    "年月日号號个個岁歲次时時点點分秒元万萬亿億人名位条條项項天周章回节節页頁米里只隻本"
+    "部集卷种種倍层層度多余餘"
+)
+"""What stands behind a number in running text: 3月, 5个."""
+_FRAME = "★☆◆◇■□●○▲△※*＊=＝~～#＃-—–_·• \t\u3000"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
@@ -133,6 +146,10 @@ class _Patterns(NamedTuple):
     listed: re.Pattern[str]
     bracketed: re.Pattern[str]
     numeral: re.Pattern[str]
+    glued: re.Pattern[str]
+    counted: re.Pattern[str]
+    field: re.Pattern[str]
+    prefix: re.Pattern[str]
     named: re.Pattern[str]
     markdown: re.Pattern[str]
 
@@ -140,7 +157,7 @@ class _Patterns(NamedTuple):
 @cache
 def _patterns() -> _Patterns:
     numeral = rf"[{NUMERAL}](?:\s{{0,2}}[{NUMERAL}]){{0,9}}"
-    units = "分编|分編|[" + "".join(unit for unit in _UNITS if len(unit) == 1) + "]"
+    units = "部分|分编|分編|[" + "".join(unit for unit in _UNITS if len(unit) == 1) + "]"
     titles = "|".join(r"\s{0,4}".join(word) for word in sorted(SPECIAL_TITLES, key=len, reverse=True))
     return _Patterns(
         unit=re.compile(rf"第\s{{0,2}}(?P<n>{numeral})\s{{0,2}}(?P<unit>{units})(?P<rest>.*)"),
@@ -155,11 +172,12 @@ def _patterns() -> _Patterns:
         english=re.compile(_ENGLISH, re.IGNORECASE),
         english_special=re.compile(_ENGLISH_SPECIAL, re.IGNORECASE),
         decimal=re.compile(
-            rf"§?\s?(?P<n>[{_ARABIC}]{{1,3}}(?:[.．][{_ARABIC}]{{1,3}}){{1,4}})[.．]?"
-            rf"(?P<rest>(?:\s.*|[^{_ARABIC}%％.．].*)?)"
+            rf"§?\s?(?P<n>(?:[{_ARABIC}]{{1,3}}|[A-H])(?:[.．][{_ARABIC}]{{1,3}}){{1,4}})[.．]?"
+            rf"(?P<rest>(?:\s+[^\W\d_].*|[^\W\d_].*|\s*[“‘「『《（(].*)?)"
         ),
         listed=re.compile(
-            rf"(?:(?P<n>[{_CHINESE}]{{1,4}})|(?P<arabic>[{_ARABIC}]{{1,3}}))\s?[、．.](?![{_ARABIC}])\s*(?P<rest>.*)"
+            rf"(?:(?P<formal>[{_FORMAL}]{{1,3}})|(?P<n>[{_CHINESE}]{{1,4}}|[{_STEMS}])|(?P<arabic>[{_ARABIC}]{{1,3}}))"
+            rf"\s?[、．.](?![{_ARABIC}])\s*(?P<rest>.*)"
         ),
         bracketed=re.compile(
             rf"[（(]\s?(?:(?P<n>[{_CHINESE}]{{1,4}})|(?P<arabic>[{_ARABIC}]{{1,3}}))\s?[）)]\s*(?P<rest>.*)"
@@ -167,6 +185,19 @@ def _patterns() -> _Patterns:
         ),
         numeral=re.compile(
             rf"(?P<n>[{_CHINESE}]{{1,5}}|[{_ARABIC}]{{1,4}}|[IVX]{{1,5}}|[Ⅰ-Ⅻ])(?P<unit>[章回])?(?P<rest>(?:\s.*)?)"
+        ),
+        glued=re.compile(
+            rf"(?P<n>[{_ARABIC}]{{1,3}})(?![{_MEASURES}])(?P<title>[\u3400-\u9fff].*)"
+            rf"|(?P<chapter>[{_CHINESE}]{{1,5}})[章回](?P<rest>[\u3400-\u9fff].*)"
+        ),
+        counted=re.compile(
+            rf"第\s?(?P<n>{numeral})\s?(?P<unit>封信|[夜封信梦夢天日课課关關式则則首条條])(?P<rest>.*)"
+        ),
+        field=re.compile(r"(?:诗名|詩名|题目|題目|篇名|词牌|詞牌|曲名)\s*[：:]\s*(?P<title>.{1,30})"),
+        prefix=re.compile(
+            rf"(?:正文|VIP卷|VIP章节|作品正文|《[^《》]{{1,20}}》|第[{NUMERAL}]{{1,4}}[卷部集]\s?[^第\s]{{0,12}})\s*"
+            rf"(?=第\s?[{NUMERAL}]{{1,8}}\s?[章回节節])|正文\s+(?=\S)",
+            re.IGNORECASE,
         ),
         named=re.compile(
             r"(?:《(?P<book>[^《》]{1,40})》|[【〖](?P<label>[^【】〖〗]{1,30})[】〗])(?P<rest>.{0,20})"
@@ -179,7 +210,10 @@ def _patterns() -> _Patterns:
 def _first_characters() -> frozenset[str]:
     numerals = f"{_CHINESE}{_CIRCLED}0123456789０１２３４５６７８９IVXⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
     english = "CcPpBbVvSsAaEeFfIiRr"
-    return frozenset("第卷上中下（(《【〖#§" + numerals + english) | {word[0] for word in SPECIAL_TITLES}
+    other = f"{_FORMAL}{_STEMS}{_FRAME}诗詩题題篇词詞曲正作DdGgHhXx"
+    return frozenset("第卷上中下（(《【〖#§" + numerals + english + other) | {
+        word[0] for word in SPECIAL_TITLES
+    }
 
 
 def mark_of(text: str) -> Mark | None:
@@ -187,16 +221,24 @@ def mark_of(text: str) -> Mark | None:
     if len(text) > LONGEST or text[0] not in _first_characters():
         return None
     first = text[0]
+    if first in _FRAME and not text.startswith("#"):
+        inner = text.strip(_FRAME)
+        return mark_of(inner) if inner and inner[0] in "第卷《" and "第" in inner else None
+    if first in "正《第VvＶ作" and (prefix := _patterns().prefix.match(text)):
+        inner = text[prefix.end() :]
+        return mark_of(inner) or Mark("正文", Rank.PLAIN, None, inner)
     if first == "第":
-        return _unit(text)
+        return _unit(text) or _counted(text)
     if first == "#":
         found = _patterns().markdown.fullmatch(text)
         return Mark("#", Rank.PART + len(found["marks"]) - 1, None, found["rest"]) if found else None
     if first in "《【〖":
         return _named(text)
     if first.isascii() and first.isalpha():
-        return _english(text) or _numeral(text)
-    return _special(text) or _volume(text) or _list_item(text) or _numeral(text)
+        return _english(text) or _list_item(text) or _numeral(text)
+    return (
+        _special(text) or _volume(text) or _list_item(text) or _numeral(text) or _glued(text) or _field(text)
+    )
 
 
 def _unit(text: str) -> Mark | None:
@@ -204,8 +246,10 @@ def _unit(text: str) -> Mark | None:
     if not found:
         return None
     unit, rest = found["unit"], found["rest"]
-    # 第一讲第二节 stands as deep as a 讲: the 节 only counts within it.
     if inner := _patterns().unit.fullmatch(rest.lstrip(_PARTING)):
+        if _UNITS[unit] < Rank.CHAPTER <= _UNITS[inner["unit"]]:
+            return _unit(rest.lstrip(_PARTING))  # a chapter's line that names its volume too
+        # 第一讲第二节 stands as deep as a 讲: the 节 only counts within it.
         rest = inner["rest"]
     if unit + rest[:1] in _IN_WORDS or _GOES_ON.match(rest):
         return None
@@ -248,13 +292,17 @@ def _english(text: str) -> Mark | None:
 def _list_item(text: str) -> Mark | None:
     patterns = _patterns()
     if found := patterns.decimal.fullmatch(text):
-        numbers = [number_of(part) for part in re.split("[.．]", found["n"])]
+        numbers = [number_of(part) for part in re.split("[.．]", found["n"])[1:]]
         title, glued = _parted(found["rest"])
-        depth = min(len(numbers), 5)
+        depth = min(len(numbers) + 1, 5)
+        if depth > 3 and title.isascii():
+            return None  # an address in a network
         return Mark(f"decimal{depth}", Rank.DECIMAL + depth - 2, numbers[-1], title, glued)
     if found := patterns.listed.fullmatch(text):
+        if found["formal"]:
+            return Mark("壹、", Rank.FORMAL, number_of(found["formal"]), found["rest"])
         if found["n"]:
-            return Mark("一、", Rank.NUMERAL, number_of(found["n"]), found["rest"])
+            return Mark(*_listed_form(found["n"]), found["rest"])
         return Mark("1.", Rank.ARABIC, number_of(found["arabic"]), found["rest"])
     if found := patterns.bracketed.fullmatch(text):
         if found["circled"]:
@@ -264,6 +312,37 @@ def _list_item(text: str) -> Mark | None:
             return Mark("（一）", Rank.BRACKETED, number_of(found["n"]), found["rest"])
         return Mark("（1）", Rank.BRACKETED_ARABIC, number_of(found["arabic"]), found["rest"])
     return None
+
+
+def _listed_form(numeral: str) -> tuple[str, Rank, int | None]:
+    if numeral in _STEMS:
+        return "甲、", Rank.BRACKETED, _STEMS.index(numeral) + 1
+    return "一、", Rank.NUMERAL, number_of(numeral)
+
+
+def _counted(text: str) -> Mark | None:
+    """Read 第三夜 and the like: a heading only as one of a series."""
+    found = _patterns().counted.fullmatch(text)
+    if not found or _GOES_ON.match(found["rest"]):
+        return None
+    title, glued = _parted(found["rest"])
+    rank = Rank.ARTICLE if found["unit"] in "条條" else Rank.CHAPTER
+    return None if glued else Mark(f"第{found['unit']}", rank, number_of(found["n"]), title)
+
+
+def _glued(text: str) -> Mark | None:
+    """Read a number that nothing parts from its title: a heading only in a strict series."""
+    found = _patterns().glued.fullmatch(text)
+    if not found:
+        return None
+    if found["n"]:
+        return Mark("1=", Rank.NUMERAL, number_of(found["n"]), found["title"], glued=True)
+    return Mark("一章=", Rank.CHAPTER, number_of(found["chapter"]), found["rest"], glued=True)
+
+
+def _field(text: str) -> Mark | None:
+    found = _patterns().field.fullmatch(text)
+    return Mark("field", Rank.NAMED, None, found["title"]) if found else None
 
 
 def _numeral(text: str) -> Mark | None:

@@ -35,13 +35,16 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "salutation": re.compile(
             r"(?:尊敬的|敬爱的|敬愛的|亲爱的|親愛的|各位).{1,30}[：:]|"
-            r"(?=.{2,60}[：:]$)[^。；！？“”「」：:]*(?:政府|委员会|委員會|局|厅|廳|部|委|办公室|办|院|司|公司|单位|單位|机构|機構|部门|部門|学校|學校|学院|中心|协会|分会|支队|企业|同志|先生|女士|老师|家长|同学|同事|客户|朋友|们|們)[：:]"
+            r"(?!第.{1,6}[条條])(?=.{2,60}[：:]$)[^。；！？“”「」：:]*(?:政府|委员会|委員會|局|厅|廳|部|委|办公室|办|院|司|公司|单位|單位|机构|機構|部门|部門|学校|學校|学院|中心|协会|分会|支队|企业|同志|先生|女士|老师|家长|同学|同事|客户|朋友|们|們)[：:]"
         ),
-        "addressees": re.compile(r"[^。；！？“”「」：:]{2,80}[：:]"),
+        "addressees": re.compile(
+            r"(?!.*(?:下列|如下|以下|包括|规定|規定|主旨|說明|说明|辦法|依据|依據)[：:]|第.{1,6}[条條]|[一二三四五六七八九十]+、)"
+            r"[^。；！？“”「」：:]{2,80}[：:]"
+        ),
         "date": re.compile(rf"[（(]?\s*(?P<date>{DATE})\s*[）)]?"),
         "attachment": re.compile(r"附\s*件\s*[0-9０-９一二三四五六七八九十]{0,3}\s*(?:[：:].*)?"),
         "attached": re.compile(r"[0-9０-９]{1,2}[.．、]\s*\S.*"),
-        "copy": re.compile(r"(?:抄\s*送|抄\s*报|抄\s*報|分\s*送|主\s*送)\s*[：:].*"),
+        "copy": re.compile(r"(?:正\s*本|副\s*本|抄\s*送|抄\s*报|抄\s*報|分\s*送|主\s*送)\s*[：:].*"),
         "note": re.compile(
             r"(?:注|註|附注|附註|编者注|編者注|译者注|譯者注|原注|按|编者按|編者按)\s*[：:].*|[（(](?:此件|联系人|聯絡人)[^（）()]{1,60}[）)]"
         ),
@@ -100,7 +103,7 @@ def _labelled(units: Sequence[Unit], free: Sequence[int]) -> dict[int, Role]:
     patterns = _patterns()
     for at in free:
         text = units[at].text
-        if text[0] in "附抄分主注註编編译譯原按（(" and len(text) <= 200:
+        if text[0] in "附抄分主正副注註编編译譯原按（(" and len(text) <= 200:
             for role in ("attachment", "copy", "note"):
                 if patterns[role].fullmatch(text):
                     roles[at] = role

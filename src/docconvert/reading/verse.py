@@ -20,15 +20,20 @@ _METRES = {4: 4, 5: 2, 6: 4, 7: 2}
 _FEWEST_CLAUSES = 4
 _FEWEST_OPEN = 4
 _WIDEST = 44
-_MOST_CLOSED = 0.3
-"""Share of the lines of free verse that may end like a sentence."""
+_MOST_CLOSED = 0.55
+"""Share of the lines of free verse that may end like a sentence; in prose nearly all do."""
+
+_MOST_LATIN = 0.34
+_LONGEST_STANZA = 40
+"""Lines; longer runs without a blank line are lists."""
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     clause = re.compile(r"[，。；！？、：,;!?.\s　]+")
     no_verse = re.compile(
-        r"[“「『\"(（\[【《*•·●○◆■→>=+|/#@0-9０-９①-⑳-]|[一二三四五六七八九十]+[、．.]|.*[：:]"
+        r"[“「『\"(（\[【《*•·●○◆■☆★→>=+|/\\#@$%&—–_~0-9０-９①-⑳-]|[一二三四五六七八九十]{1,3}[、．.]"
+        r"|[A-Za-zＡ-Ｚ][、．.)）]|.*[：:|\t]|.*\S\s{2,}\S+\s{2,}\S|第.{1,6}[章节節条條回]"
     )
     return clause, no_verse
 
@@ -45,7 +50,7 @@ def find_verse(units: Sequence[Unit], taken: Collection[int], blanks: int) -> li
     for run in _runs(units, taken, blanks):
         at = run.start
         while at < run.stop:
-            length = _metrical(units, at, run.stop)
+            length = 0 if _patterns()[1].match(units[at].text) else _metrical(units, at, run.stop)
             if length:
                 runs.append(range(at, at + length))
             at += length or 1
@@ -81,7 +86,7 @@ def _metrical(units: Sequence[Unit], start: int, stop: int) -> int:
     if metre not in _METRES:
         return 0
     end, clauses = start, 0
-    while end < stop and _metre(units[end].text) == metre:
+    while end < stop and _metre(units[end].text) == metre and not _patterns()[1].match(units[end].text):
         clauses += len(re.findall("[\u3400-\u9fff]+", units[end].text))
         end += 1
     enough = end - start >= _METRES[metre] and clauses >= _FEWEST_CLAUSES
@@ -90,8 +95,14 @@ def _metrical(units: Sequence[Unit], start: int, stop: int) -> int:
 
 def _open(units: Sequence[Unit], run: range) -> Iterator[range]:
     """Yield the stretch as free verse if its lines mostly end without a mark."""
-    if len(run) < _FEWEST_OPEN or any(_patterns()[1].match(units[at].text) for at in run):
+    texts = [units[at].text for at in run]
+    if not _FEWEST_OPEN <= len(run) <= _LONGEST_STANZA or any(map(_patterns()[1].match, texts)):
         return
-    closed = sum(not units[at].text[-1].isalnum() for at in run)
-    if closed <= _MOST_CLOSED * len(run):
+    above = units[run.start - 1].text if run.start else ""
+    marked = sum(text[-1] in "，、；。！？,;!?" for text in texts)
+    if above.endswith(("：", ":")) and not marked:
+        return  # a list, introduced
+    latin = sum(character.isascii() and character.isalnum() for text in texts for character in text)
+    closed = sum(text[-1] in "。！？」”!?" for text in texts)
+    if closed <= _MOST_CLOSED * len(run) and latin <= _MOST_LATIN * sum(map(len, texts)):
         yield run
