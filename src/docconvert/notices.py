@@ -16,6 +16,7 @@ Code: TypeAlias = Literal[
     "emphasis-marks-removed",
     "escapes-removed",
     "glyph-missing",
+    "headings-repeated",
     "noise-kept",
     "noise-removed",
     "not-shown",

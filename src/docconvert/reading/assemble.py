@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docconvert.model import Block, Heading, Paragraph, Separator, Text, Verse
 from docconvert.notices import Notice
-from docconvert.reading.contents import find_contents
-from docconvert.reading.front import Front, read_front, title_elsewhere
+from docconvert.reading.contents import find_contents, key_of
+from docconvert.reading.front import Front, read_front, title_elsewhere, without_bare_title
 from docconvert.reading.glue import part_glued
 from docconvert.reading.headings import find_headings
 from docconvert.reading.layout import layout_of
@@ -58,6 +58,8 @@ class _Understood(NamedTuple):
     separators: Collection[int]
     verse: dict[int, range]
     roles: dict[int, Role]
+    repeated: set[int]
+    """Paragraphs left out because they say a heading again."""
 
 
 def assemble(
@@ -122,21 +124,51 @@ def _without_inline_noise(parts: _Sorted, notify: Notify) -> _Sorted:
 def _understand(parts: _Sorted, rules: HeadingRules, source: str) -> _Understood:
     units = join_lines(parts.text, layout_of(parts.text))
     front = read_front(units, has_contents_below=bool(parts.contents))
-    if not front.title:
+    if not front.title or front.bare is not None:
         head = [line.text for line in parts.lines[:_HEAD]]
         front = title_elsewhere(front, head, [at in parts.noise for at in range(len(head))], source)
-    rest = [at for at in range(len(units)) if at not in front.blocks]
+    rest = [at for at in range(len(units)) if at not in front.blocks or at == front.bare]
     listed = frozenset(n for n, at in enumerate(rest) if units[at].first in parts.listed)
     found = find_headings([units[at] for at in rest], listed, rules)
     headings = {rest[at]: heading for at, heading in found.items()}
+    first = headings.pop(front.bare, None) if front.bare is not None else None
+    if front.bare is not None and first and _is_first_of_many(units, front, headings, first):
+        headings = {front.bare: first, **headings}
+        front = without_bare_title(front)
+    repeated = _repeated(units, headings)
+    headings = {at: heading for at, heading in headings.items() if at not in repeated}
     taken = front.blocks.keys() | headings.keys()
     taken |= {at + 1 for at, heading in headings.items() if heading.units == 2}
     separators = {at for at, unit in enumerate(units) if at not in taken and is_separator(unit.text)}
-    taken |= separators
+    taken |= separators | repeated
     roles = find_roles(units, taken, headings, official=front.official)
     verse = {run.start: run for run in find_verse(units, taken | roles.keys(), _usual_blanks(units))}
-    return _Understood(units, front, headings, separators, verse, roles)
+    return _Understood(units, front, headings, separators, verse, roles, repeated)
 
+
+def _is_first_of_many(units: Sequence[Unit], front: Front, headings: dict[int, Found], first: Found) -> bool:
+    """Say whether what looks like the title of a book is that of its first piece.
+
+    Many others are set like it, and its text follows at once.
+    """
+    below = (front.bare or 0) + 1
+    alike = sum(heading.level == first.level for heading in headings.values())
+    if alike < _FEWEST_PIECES or below >= len(units):
+        return False
+    return below not in headings and below not in front.blocks
+
+
+def _repeated(units: Sequence[Unit], headings: dict[int, Found]) -> set[int]:
+    """Return paragraphs that say the heading above again: a site's line, then the text's own."""
+    return {
+        end
+        for at, found in headings.items()
+        if (end := at + found.units) < len(units)
+        and key_of("".join(unit.text for unit in units[at:end])) == key_of(units[end].text)
+    }
+
+
+_FEWEST_PIECES = 5
 
 _HEAD = 6
 """Lines at the head of a file where advertisements and banners name the title."""
@@ -150,7 +182,7 @@ def _blocks(read: _Understood) -> Iterator[tuple[int, Block]]:
     """Yield each block with the paragraph it begins at."""
     done = -1
     for at, unit in enumerate(read.units):
-        if at <= done:
+        if at <= done or at in read.repeated:
             continue
         if at in read.front.blocks:
             for block in read.front.blocks[at]:
@@ -205,6 +237,16 @@ def _report(parts: _Sorted, read: _Understood, rules_out: int, *, clean_noise: b
                 "the outputs have their own, made from the headings",
                 parts.contents[0].number,
                 "".join(line.text for line in parts.contents),
+            )
+        )
+    if read.repeated:
+        again = [read.units[at] for at in sorted(read.repeated)]
+        notify(
+            Notice(
+                "headings-repeated",
+                f"{_count(len(again), 'line')} that said the heading above again left out",
+                again[0].number,
+                "".join(unit.text for unit in again),
             )
         )
     signs = [read.units[at] for at in sorted(read.separators)]

@@ -98,7 +98,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return page, columns, junk
 
 
-def _key(text: str) -> str:
+def key_of(text: str) -> str:
     """Return what of a heading its other spellings share: its number and the letters of its title."""
     mark = mark_of(text)
     title, number = (mark.title, mark.number) if mark and mark.number else (text, None)
@@ -113,9 +113,9 @@ def _entry_keys(text: str) -> tuple[str, ...]:
     keys = []
     for part in (text, *columns.split(text)):
         if part := part.strip():
-            keys.append(_key(part))
+            keys.append(key_of(part))
             if len(shorter := page.sub("", part)) < len(part) and shorter:
-                keys.append(_key(shorter))
+                keys.append(key_of(shorter))
     return tuple(key for key in dict.fromkeys(keys) if key != _EMPTY)
 
 
@@ -127,12 +127,12 @@ def _index(lines: Sequence[Line]) -> _Index:
             keys.append(())
             continue
         keys.append(_entry_keys(line.text))
-        if (key := _key(line.text)) != _EMPTY:
+        if (key := key_of(line.text)) != _EMPTY:
             places.setdefault(key, []).append(at)
         mark = mark_of(line.text)
         if mark and mark.number and not mark.title and at + 1 < len(lines):
             # The list has number and title on one line where the body has them on two.
-            places.setdefault(_key(f"{line.text} {lines[at + 1].text}"), []).append(at)
+            places.setdefault(key_of(f"{line.text} {lines[at + 1].text}"), []).append(at)
     return _Index(keys, places)
 
 

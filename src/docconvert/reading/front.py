@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from docconvert.model import Paragraph, Text
+from docconvert.reading.contents import is_label
 from docconvert.reading.lines import width_of
 from docconvert.reading.names import author_of_byline, labelled_author
 from docconvert.reading.numbering import Rank, mark_of
@@ -34,6 +35,15 @@ _LONGEST_TITLE = 40
 _FEWEST_PIECES = 3
 """Files with so many bylines or 《…》 lines are collections."""
 
+_LONGEST_OFFICIAL = 100
+"""Characters of an official document's title."""
+
+_EDITION = re.compile(r"[（(\[【]?(?:全集|全本|全文|精校版?|校对版|完结版?|完本|txt|TXT|电子版)[）)\]】]?")
+_NO_TITLE = re.compile(
+    r"剧中人物|劇中人物|人物表|[内內]容$|正文$|作品篇目|图书在版编目|分节阅读|.*文件$"
+    r"|[A-Za-z][\w-]*: |\.\. |.*\t|.*[a-z], "
+)
+
 _NOT_AT_END = frozenset("。，、；：…,.;:”」』")
 _RUNNING_TEXT = frozenset("。，；！？")
 
@@ -53,6 +63,8 @@ class Front(NamedTuple):
     added: str = ""
     official: bool = False
     """The text is an official document."""
+    bare: int | None = None
+    """The paragraph that was taken for the title for its place alone."""
     origin: str = ""
     """Where an added title comes from."""
 
@@ -100,13 +112,22 @@ def read_front(units: Sequence[Unit], *, has_contents_below: bool = False) -> Fr
         return Front()
     head = _head(units)
     parts = {at: _parts(units[at].text) for at in head}
-    if not _find_official_title(units, head, parts):
-        _find_bare(units, head, parts, contents_below=has_contents_below)
-    return _front(parts)
+    if _find_official_title(units, head, parts):
+        return _front(parts)
+    bare = _find_bare(units, head, parts, contents_below=has_contents_below)
+    return _front(parts)._replace(bare=bare)
+
+
+def without_bare_title(front: Front) -> Front:
+    """Return what is known without a title that was one for its place alone."""
+    blocks = {at: block for at, block in front.blocks.items() if at != front.bare}
+    return front._replace(title="", blocks=blocks, bare=None, official=False)
 
 
 def title_elsewhere(front: Front, head: Sequence[str], noise: Sequence[bool], source: str) -> Front:
     """Look for the title in a banner or an advertisement at the head of a file, and in the file's name.
+
+    What they say goes before a line that has nothing but its place to show for itself.
 
     Args:
         front: what is known.
@@ -117,9 +138,10 @@ def title_elsewhere(front: Front, head: Sequence[str], noise: Sequence[bool], so
     title, author = from_file_name(source)
     for text, is_noise in zip(head, noise, strict=True):
         found = _title_in_noise(text) if is_noise else _title_in_banner(text)
-        if found:
+        if found and found != front.title:
+            front = without_bare_title(front)
             return front._replace(title=found, added=found, origin="a line above the text")
-    if title:
+    if title and not front.title:
         front = front._replace(title=title, added=title, origin="the file's name")
     return front._replace(author=front.author or author)
 
@@ -140,8 +162,8 @@ def _title_in_banner(text: str) -> str:
 def from_file_name(name: str) -> tuple[str, str]:
     """Return the title and the author a file's name gives in so many words: ``《…》作者：….txt``."""
     stem = re.sub(r"\.[A-Za-z0-9]{1,5}$", "", name.replace("\\", "/").rpartition("/")[2])
-    book = re.search("《([^《》]{1,60})》", stem)
-    author = re.search(r"作者\s*[：:_ ]?\s*([^\s《》（）()\[\]【】_]{1,20})", stem)
+    book = re.match(r"(?:[（(\[【][^（()）【】\[\]]{1,12}[）)\]】])?\s*《([^《》]{1,60})》(?!的)", stem)
+    author = re.search(r"作者\s*[：:_]\s*([^\s《》（）()\[\]【】_]{1,20})", stem)
     title = book[1] if book else re.split(r"[\s_（(【\[-]*作者", stem)[0] if author else ""
     return title.strip(), author[1] if author else ""
 
@@ -173,6 +195,8 @@ def _head(units: Sequence[Unit]) -> range:
 
 
 def _is_running(text: str) -> bool:
+    if _is_official_title(text):
+        return False
     return (
         width_of(text) > 2 * _LONGEST_TITLE
         or (text[-1] in "。！？" and len(text) > 12)
@@ -205,11 +229,13 @@ def _parts(text: str) -> list[_Part]:
 
 def _book_parts(text: str, found: re.Match[str]) -> list[_Part]:
     title, rest = found["title"], found["rest"].strip()
-    author = author_of_byline(rest) or (
-        rest if 2 <= len(rest) <= 10 and re.fullmatch(r"[\w·•．.（）()\s]+", rest) else ""
-    )
+    author = "" if _EDITION.fullmatch(rest) else author_of_byline(rest)
     if rest and not author:
-        return [_Part("", text)]
+        return (
+            [_Part("title", f"《{title}》", title), _Part("note", rest)]
+            if _EDITION.fullmatch(rest)
+            else [_Part("", text)]
+        )
     parts = [_Part("title", f"《{title}》", title)]
     return [*parts, _Part("byline", rest, author)] if rest else parts
 
@@ -219,6 +245,8 @@ def _split_byline(text: str) -> list[_Part]:
     if not found or not any(map(str.isalpha, found["title"])):
         return []
     title, byline = found["title"].strip(), found["byline"]
+    if re.match(DATE, title) or re.search(_OTHER_LABEL, title):
+        return []
     author = labelled_author(byline.strip("（(【[］】)）"))
     return [_Part("title", title, _bare(title)), _Part("byline", byline, author)] if author else []
 
@@ -228,27 +256,51 @@ def _bare(title: str) -> str:
     return found[1] if found else title
 
 
+def _is_official_title(text: str) -> bool:
+    ending = re.sub(r"[（(][^（()）]{1,12}[）)]$", "", text)
+    return len(text) <= _LONGEST_OFFICIAL and ending.endswith(OFFICIAL_ENDINGS) and "。" not in text
+
+
 def _find_official_title(units: Sequence[Unit], head: range, parts: dict[int, list[_Part]]) -> bool:
     """Find the title of an official document below its letterhead and number (GB/T 9704-2012, 7.3.1)."""
     if not any(part.kind == "number" for at in head for part in parts[at]):
         return False
     for at in head:
-        text = units[at].text
-        if parts[at][0].kind == "" and text.endswith(OFFICIAL_ENDINGS) and len(text) <= 2 * _LONGEST_TITLE:
-            parts[at] = [_Part("title", text, text)]
+        if parts[at][0].kind == "" and _is_official_title(units[at].text):
+            _set_official_title(units, head, parts, at)
             return True
     return False
 
 
+def _set_official_title(units: Sequence[Unit], head: range, parts: dict[int, list[_Part]], at: int) -> None:
+    """Make a line the title, with the line above if the title began there."""
+    text, above = units[at].text, at - 1
+    if above in head and parts[above][0].kind == "" and _begins_title(units[above].text, text):
+        parts[above] = [_Part("title", units[above].text, units[above].text)]
+        parts[at] = [_Part("more", text, text)]
+    else:
+        parts[at] = [_Part("title", text, text)]
+
+
+def _begins_title(above: str, text: str) -> bool:
+    """Say whether 关于 stands on the line above, as in a title that runs over two lines."""
+    return (
+        bool(re.search("关于|關於", above))
+        and not re.search("关于|關於", text)
+        and above[-1] not in _NOT_AT_END
+    )
+
+
 def _find_bare(
-    units: Sequence[Unit], head: range, parts: dict[int, list[_Part]], contents_below: bool
-) -> None:
-    """Find a title without a sign, and a name below a title."""
+    units: Sequence[Unit], head: range, parts: dict[int, list[_Part]], *, contents_below: bool
+) -> int | None:
+    """Find a title without a sign, and a name below a title; return the paragraph of the former."""
     titled = next((at for at in head for part in parts[at] if part.kind == "title"), None)
+    bare = None
     if titled is None:
-        titled = _bare_title(units, head, parts, contents_below=contents_below)
-        if titled is not None:
-            parts[titled] = [_Part("title", units[titled].text, units[titled].text)]
+        titled = bare = _bare_title(units, head, parts, contents_below=contents_below)
+        if bare is not None:
+            _set_official_title(units, head, parts, bare)
     has_author = any(part.value for at in head for part in parts[at] if part.kind == "byline")
     below = titled + 1 if titled is not None else 0
     if titled is not None and not has_author and below in head and below + 1 < len(units):
@@ -259,6 +311,8 @@ def _find_bare(
             and units[below + 1].text[0] != text[0]
         ):
             parts[below] = [_Part("byline", text, author)]
+            bare = None
+    return bare
 
 
 def _bare_title(
@@ -268,24 +322,34 @@ def _bare_title(
     byline = next((at for at in head for part in parts[at] if part.kind == "byline" and part.value), None)
     if byline and parts[byline - 1][0].kind == "" and _could_be_title(units[byline - 1].text):
         return byline - 1
-    if not head or parts[0][0].kind or not _could_be_title(units[0].text):
+    first = next((at for at in head if not is_separator(units[at].text)), None)
+    if first is None or parts[first][0].kind:
         return None
-    if len(units) < 2:
-        return 0 if contents_below else None
-    first, second = units[:2]
+    second = units[first + 1] if first + 1 < len(units) else None
+    if second and _is_official_title(second.text) and _begins_title(units[first].text, second.text):
+        return first + 1
+    if not _could_be_title(units[first].text):
+        return None
+    if second is None:
+        return first if contents_below else None
     sets_off = (
         second.blanks > 0
-        or (mark_of(second.text) is not None and 1 not in head)
-        or second.indent > first.indent
+        or (mark_of(second.text) is not None and first + 1 not in head)
+        or second.indent > units[first].indent
         or bool(author_of_byline(second.text))
         or not _RUNNING_TEXT.isdisjoint(second.text)
+        or width_of(second.text) > 2 * _LONGEST_TITLE
     )
-    return 0 if sets_off or contents_below else None
+    return first if sets_off or contents_below else None
 
 
 def _could_be_title(text: str) -> bool:
+    if _is_official_title(text):
+        return True
     return (
         len(text) <= _LONGEST_TITLE
+        and not is_label(text)
+        and not _NO_TITLE.match(text)
         and not is_separator(text)
         and any(map(str.isalpha, text))
         and text[-1] not in _NOT_AT_END
@@ -302,8 +366,8 @@ def _front(parts: dict[int, list[_Part]]) -> Front:
     for at, pieces in parts.items():
         kept: list[Block] = []
         for part in pieces:
-            if part.kind == "title" and not title:
-                title = part.value
+            if (part.kind == "title" and not title) or part.kind == "more":
+                title += part.value
                 removed += part.text.replace(part.value, "", 1)
             elif part.kind == "removed":
                 removed += part.text
@@ -327,6 +391,8 @@ def _role(kind: str) -> Role:
             return "date"
         case "number":
             return "number"
+        case "note":
+            return "note"
         case _:
             return "body"
 

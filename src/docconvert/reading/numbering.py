@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from docconvert.reading.numerals import NUMERAL, number_of
@@ -216,6 +216,7 @@ def _first_characters() -> frozenset[str]:
     }
 
 
+@lru_cache(maxsize=16_384)
 def mark_of(text: str) -> Mark | None:
     """Return what the head of a line says, or None if it has no number, sign or well-known title."""
     if len(text) > LONGEST or text[0] not in _first_characters():

@@ -64,6 +64,8 @@ OFFICIAL_ENDINGS = tuple(
     """
 通知 通报 通報 决定 決定 意见 意見 公告 通告 报告 報告 请示 請示 批复 批覆 函 纪要 紀要 办法 辦法 规定
 規定 条例 條例 方案 细则 細則 令
+解释 解釋 答复 答覆 规则 規則 章程 决议 決議 议案 議案 公报 公報 规程 規程 守则 守則
+指引 标准 標準 规范 規範 制度 要点 要點
     """.split()
 )
 """Kinds of official document, with which their titles end (GB/T 9704-2012, 7.3.1)."""
