@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from docconvert.decoding import Decoded, decode
 from docconvert.errors import InputError, UsageError
+from docconvert.notices import ignore
 
 if TYPE_CHECKING:
     from docconvert import Notice
@@ -749,3 +750,9 @@ def test_any_bytes_give_text_or_are_refused(data: bytes) -> None:
 def test_any_bytes_in_a_given_encoding_give_text_or_are_refused(data: bytes, encoding: str) -> None:
     with suppress(InputError):
         decoded(data, encoding)
+
+
+def test_the_old_full_width_space_of_gbk_is_a_space() -> None:
+    data = "".join(f"\u3000\u3000{line}\n" for line in ("渡船还没有来。", "山在身后。")).encode("gbk")
+    old = data.replace(b"\xa1\xa1", b"\xa3\xa0")
+    assert decode(old, notify=ignore) == decode(data, notify=ignore)

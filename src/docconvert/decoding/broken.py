@@ -41,11 +41,17 @@ def decode_as(data: bytes, encoding: str, *, notify: Notify) -> Decoded:
     return Decoded(report_broken(decode_marked(data, encoding), encoding, notify=notify), encoding)
 
 
+_OLD_BLANK = "\ue5e5"
+"""What the bytes A3 A0 are in GB 18030; GBK's own table had an ideographic space there, and pages used it."""
+
+
 def decode_marked(data: bytes, encoding: str) -> str:
     """Decode ``data``; ``BROKEN`` stands for each sequence that means nothing."""
     if encoding == "hz":
         data = _UNCLOSED.sub(rb"\1~}", data)
     text = data.decode(encoding, _HANDLERS.get(encoding, "docconvert"))
+    if encoding == "gb18030":
+        return text.replace(_OLD_BLANK, "\u3000")
     return as_written(text) if encoding == "big5hkscs" else text
 
 
