@@ -16,6 +16,7 @@ Code: TypeAlias = Literal[
     "emphasis-marks-removed",
     "escapes-removed",
     "glyph-missing",
+    "heading-marks-removed",
     "headings-repeated",
     "noise-kept",
     "noise-removed",

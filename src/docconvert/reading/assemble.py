@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +11,7 @@ from docconvert.notices import Notice
 from docconvert.reading.contents import find_contents, key_of
 from docconvert.reading.front import Front, read_front, title_elsewhere, without_bare_title
 from docconvert.reading.glue import part_glued
-from docconvert.reading.headings import find_headings
+from docconvert.reading.headings import close_gap, find_headings
 from docconvert.reading.layout import layout_of
 from docconvert.reading.noise import find_noise, inline_noise
 from docconvert.reading.paragraphs import join_lines
@@ -124,6 +125,8 @@ def _without_inline_noise(parts: _Sorted, notify: Notify) -> _Sorted:
 def _understand(parts: _Sorted, rules: HeadingRules, source: str) -> _Understood:
     units = join_lines(parts.text, layout_of(parts.text))
     front = read_front(units, has_contents_below=bool(parts.contents))
+    if front.bare is not None and rules.claims(units[front.bare].text):
+        front = without_bare_title(front)
     if not front.title or front.bare is not None:
         head = [line.text for line in parts.lines[:_HEAD]]
         front = title_elsewhere(front, head, [at in parts.noise for at in range(len(head))], source)
@@ -135,6 +138,8 @@ def _understand(parts: _Sorted, rules: HeadingRules, source: str) -> _Understood
     if front.bare is not None and first and _is_first_of_many(units, front, headings, first):
         headings = {front.bare: first, **headings}
         front = without_bare_title(front)
+    elif first and rules.automatic:
+        headings = close_gap(headings)
     repeated = _repeated(units, headings)
     headings = {at: heading for at, heading in headings.items() if at not in repeated}
     taken = front.blocks.keys() | headings.keys()
@@ -189,7 +194,8 @@ def _blocks(read: _Understood) -> Iterator[tuple[int, Block]]:
                 yield at, block
         elif found := read.headings.get(at):
             done = at + found.units - 1
-            yield at, Heading(found.level, (Text(" ".join(u.text for u in read.units[at : done + 1])),))
+            text = " ".join(u.text for u in read.units[at : done + 1])
+            yield at, Heading(found.level, (Text(text[_marks(text) :].strip()),))
         elif run := read.verse.get(at):
             done = run.stop - 1
             yield at, Verse(tuple((Text(read.units[line].text),) for line in run))
@@ -197,6 +203,12 @@ def _blocks(read: _Understood) -> Iterator[tuple[int, Block]]:
             yield at, Separator()
         else:
             yield at, Paragraph((Text(unit.text),), read.roles.get(at, "body"))
+
+
+def _marks(text: str) -> int:
+    """Return how many marks of Markdown a heading begins with."""
+    found = re.match("#{1,6}(?=\\s+[^#\\s])", text)
+    return found.end() if found else 0
 
 
 def _without_rules(placed: list[tuple[int, Block]]) -> tuple[list[tuple[int, Block]], int]:
@@ -237,6 +249,16 @@ def _report(parts: _Sorted, read: _Understood, rules_out: int, *, clean_noise: b
                 "the outputs have their own, made from the headings",
                 parts.contents[0].number,
                 "".join(line.text for line in parts.contents),
+            )
+        )
+    marked = [read.units[at] for at in read.headings if _marks(read.units[at].text)]
+    if marked:
+        notify(
+            Notice(
+                "heading-marks-removed",
+                f"# before {_count(len(marked), 'heading')} removed",
+                marked[0].number,
+                "".join(unit.text[: _marks(unit.text)] for unit in marked),
             )
         )
     if read.repeated:

@@ -20,7 +20,7 @@ from docconvert.reading.numbering import mark_of
 from docconvert.reading.numerals import NUMERAL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from docconvert.reading.lines import Line
 
@@ -78,7 +78,7 @@ def find_contents(lines: Sequence[Line]) -> Contents:
     for start, end in _stretches(lines, index):
         next_places = {at: _next_place(index, at, end - 1) for at in range(start, end)}
         places = {at: place for at, place in next_places.items() if place is not None}
-        if _is_list(lines, (start, end), places):
+        if _is_list(lines, (start, end), places, _count_entries(index, places, end - 1)):
             taken.update(range(start, end))
             for key in {key for at in range(start, end) for key in index.keys[at]}:
                 listed.update(index.places.get(key, ()))
@@ -171,12 +171,17 @@ def _may_be_entry(text: str) -> bool:
     return len(text) <= _WIDEST and text[-1] not in _GOING_ON and width_of(text) <= _WIDEST
 
 
-def _is_list(lines: Sequence[Line], span: tuple[int, int], places: dict[int, int]) -> bool:
-    """Say whether a stretch is a contents list; ``places`` tells where its entries come next."""
+def _count_entries(index: _Index, places: Collection[int], after: int) -> int:
+    """Count what recurs on these lines: some hold two entries."""
+    return sum(max(1, sum(index.places.get(key, [0])[-1] > after for key in index.keys[at])) for at in places)
+
+
+def _is_list(lines: Sequence[Line], span: tuple[int, int], places: dict[int, int], count: int) -> bool:
+    """Say whether a stretch is a contents list; ``places`` tells where its ``count`` entries come next."""
     start, end = span
     labelled = is_label(lines[start].text)
     least = _LEAST_RECURRING_LABELLED if labelled else _LEAST_RECURRING
-    if len(places) < max(_FEWEST, least * (end - start - labelled)):
+    if count < _FEWEST or len(places) < least * (end - start - labelled):
         return False
     if labelled:
         return True

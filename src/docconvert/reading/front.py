@@ -177,9 +177,18 @@ def _unspaced(text: str) -> str:
 
 
 def _is_collection(units: Sequence[Unit]) -> bool:
-    """Say whether many pieces follow each other, each under its own author."""
+    """Say whether many pieces follow each other, each under its own author or in its own 《》."""
+    if units and _is_book_title(units[0]):
+        named = sum(map(_is_book_title, units))
+        marks = (mark_of(unit.text) for unit in units)
+        if named > 1 and not any(mark and mark.rank <= Rank.CHAPTER for mark in marks):
+            return True
     bylines = sum(len(unit.text) <= 24 and bool(labelled_author(unit.text)) for unit in units)
     return bylines >= _FEWEST_PIECES
+
+
+def _is_book_title(unit: Unit) -> bool:
+    return unit.text[0] == "《" and unit.text.find("》") == len(unit.text) - 1
 
 
 def _head(units: Sequence[Unit]) -> range:
@@ -337,6 +346,7 @@ def _bare_title(
         or (mark_of(second.text) is not None and first + 1 not in head)
         or second.indent > units[first].indent
         or bool(author_of_byline(second.text))
+        or parts.get(first + 1, [_Part("", "")])[0].kind in ("byline", "date", "number")
         or not _RUNNING_TEXT.isdisjoint(second.text)
         or width_of(second.text) > 2 * _LONGEST_TITLE
     )

@@ -53,6 +53,10 @@ class HeadingRules(NamedTuple):
     patterns: tuple[tuple[Level, re.Pattern[str]], ...] = ()
     automatic: bool = True
 
+    def claims(self, text: str) -> bool:
+        """Say whether one of the user's patterns makes ``text`` a heading."""
+        return any(pattern.match(text) for _, pattern in self.patterns)
+
 
 def parse_pattern(rule: str) -> tuple[Level, re.Pattern[str]]:
     """Return what ``LEVEL=REGEX`` says.
@@ -132,6 +136,12 @@ def _underlined(units: Sequence[Unit], chosen: dict[int, Mark]) -> dict[int, Mar
 
 def _count_strong(chosen: dict[int, Mark]) -> int:
     return sum(mark.form in _STRONG and mark.form != "special" for mark in chosen.values())
+
+
+def close_gap(headings: dict[int, Found]) -> dict[int, Found]:
+    """Return headings whose levels begin at 1 again after one of them became the title."""
+    above = min((found.level for found in headings.values()), default=1) - 1
+    return {at: found._replace(level=cast("Level", found.level - above)) for at, found in headings.items()}
 
 
 # ---- weak forms: judged together with all of their form

@@ -35,6 +35,7 @@ _WIDEST = 200
 
 _WINDOW = 4
 _FEWEST_LINES = 4
+_FEWEST_OPEN = 3
 _LEAST_FULL = 0.2
 _LEAST_OPEN = 0.5
 _FIRST_LINE_INDENT = 4
@@ -101,7 +102,11 @@ def _wrapped_at(lines: Sequence[Line], widths: list[int]) -> int:
     longer = sum(width > top + _SLACK for width in widths)
     near = [line for line, width in zip(lines, widths, strict=True) if top - _SLACK <= width <= top]
     open_ended = sum(line.text[-1] not in _PUNCTUATION for line in near)
-    if len(near) < _LEAST_FULL * len(lines) or open_ended < _LEAST_OPEN * len(near):
+    if (
+        open_ended < _FEWEST_OPEN
+        or len(near) < _LEAST_FULL * len(lines)
+        or open_ended < _LEAST_OPEN * len(near)
+    ):
         return 0
     return top if longer <= 0.1 * len(lines) else 0
 

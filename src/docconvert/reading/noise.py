@@ -13,6 +13,7 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
+from docconvert.chars import is_han
 from docconvert.reading.vocabulary import SITE_WORDS, WEAK_SITE_WORDS
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ _LONGEST = 300
 """Characters; declarations of sites that give texts away run to several sentences."""
 
 _SHORT = 60
+
+_FEWEST_AROUND = 8
+"""Ideographs."""
 
 _NEAR_ENDS = 6
 """Lines from the head or the end of a file where an address alone is an advertisement."""
@@ -99,6 +103,9 @@ def _is_advertisement(text: str, *, alone_counts: bool) -> bool:
     normal = unicodedata.normalize("NFKC", text).lower()
     words = set(_words().findall(normal))
     strong = not words.isdisjoint(SITE_WORDS)
+    inside = inline_noise(text)
+    if inside and _is_text_around(text, inside):
+        return False  # an author's line with an advertisement in it
     if is_disguised(text):
         return True
     if address := _ADDRESS.search(normal):
@@ -118,11 +125,21 @@ def inline_noise(text: str) -> list[tuple[int, int]]:
     if not _has_letters(text):
         return []
     return [
-        found.span()
-        for found in _inline().finditer(text)
-        if is_disguised(found[0])
-        or (found[0][0] in "（(【[〔《" and _is_advertisement(found[0], alone_counts=False))
+        found.span() for found in _inline().finditer(text) if is_disguised(found[0]) or _says_so(found[0])
     ]
+
+
+def _says_so(bracketed: str) -> bool:
+    """Say whether what stands in brackets is an advertisement."""
+    normal = unicodedata.normalize("NFKC", bracketed).lower()
+    strong = not set(_words().findall(normal)).isdisjoint(SITE_WORDS)
+    return bracketed[0] in "（(【[〔《" and strong and bool(_ADDRESS.search(normal))
+
+
+def _is_text_around(text: str, inside: list[tuple[int, int]]) -> bool:
+    """Say whether more than a few words are left of a line without the advertisements in it."""
+    around = sum(map(is_han, text)) - sum(sum(map(is_han, text[start:end])) for start, end in inside)
+    return around >= _FEWEST_AROUND
 
 
 def is_disguised(text: str) -> bool:

@@ -239,7 +239,7 @@ def _unset(text: _Text) -> Iterator[int]:
         for at in sorted(text.firm)
         if width_of(units[at].text) <= _WIDEST_UNSET
         and counts[units[at].text] == 1
-        and (at == 0 or at - 1 in text.taken or units[at - 1].text[-1] in TERMINAL)
+        and (at <= 1 or at - 1 in text.taken or units[at - 1].text[-1] in TERMINAL)
         and at + 1 < len(units)
         and units[at + 1].text[-1] in TERMINAL
         and width_of(units[at + 1].text) > width_of(units[at].text)
