@@ -168,7 +168,12 @@ def _stretches(lines: Sequence[Line], index: _Index) -> Iterator[tuple[int, int]
 
 
 def _may_be_entry(text: str) -> bool:
-    return len(text) <= _WIDEST and text[-1] not in _GOING_ON and width_of(text) <= _WIDEST
+    return (
+        len(text) <= _WIDEST
+        and text[-1] not in _GOING_ON
+        and text[0] not in "“「『"
+        and width_of(text) <= _WIDEST
+    )
 
 
 def _count_entries(index: _Index, places: Collection[int], after: int) -> int:

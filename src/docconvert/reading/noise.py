@@ -52,6 +52,7 @@ _FURNITURE = re.compile(
     r"分节阅读\s*_?\d*|更新时间\s*[:：]?\s*\d{4}.*|[-=—]{2,}\s*(?:章节内容|用户上传之内容)(?:开始|结束)\s*[-=—]{2,}"
     r"|[（(]?本章(?:未完|完).{0,20}|[（(]?未完待续.{0,12}请.{0,20}|上一[章页]\s.{0,12}下一[章页].{0,12}"
 )
+_LETTERS = re.compile("[A-Za-zＡ-Ｚａ-ｚ]{2}")
 _TXT = re.compile(r"t[\W_]*x[\W_]*t", re.IGNORECASE)
 
 
@@ -90,13 +91,15 @@ def _is_furniture(text: str) -> bool:
         return False
     if text[0] in "分更-=—（(本未上" and _FURNITURE.fullmatch(text):
         return True
+    if len(text) > 30 or "小" not in text or "说" not in text:
+        return False
     normal = unicodedata.normalize("NFKC", text)
     signs = sum(not character.isalnum() and not character.isspace() for character in normal)
-    return len(text) <= 30 and signs >= 2 and "小" in text and "说" in text and bool(_TXT.search(normal))
+    return signs >= 2 and bool(_TXT.search(normal))
 
 
 def _has_letters(text: str) -> bool:
-    return bool(re.search("[A-Za-zＡ-Ｚａ-ｚ]{2}", text))
+    return bool(_LETTERS.search(text))
 
 
 def _is_advertisement(text: str, *, alone_counts: bool) -> bool:
