@@ -42,6 +42,8 @@ _LEAST_PURE = 0.7
 
 _LEAST_FOLLOWED = 0.7
 _LEAST_DISTINCT = 0.5
+_MOST_REPEATED = 3
+"""Times that one line may recur; the names of speakers and days recur more often."""
 _LEAST_CLOSED = 0.95
 _MOST_OUTDENTED = 0.15
 
@@ -180,6 +182,8 @@ def _set_apart(text: _Text) -> Iterator[int]:
 
 def _titles_of(text: _Text, group: list[int], others: int) -> list[int]:
     """Return which lines of one setting are titles, if most are."""
+    counts = Counter(text.units[at].text for at in group)
+    group = [at for at in group if counts[text.units[at].text] <= _MOST_REPEATED]
     firm = [at for at in group if at in text.firm and _has_text_below(text, at)]
     loose = [at for at in group if at in text.loose and _has_text_below(text, at)]
     distinct = {text.units[at].text for at in firm}
