@@ -310,6 +310,8 @@ def _find_bare(
         titled = bare = _bare_title(units, head, parts, contents_below=contents_below)
         if bare is not None:
             _set_official_title(units, head, parts, bare)
+            if parts[bare][0].kind == "more":
+                bare = None  # 关于 … 的通知 over two lines says enough
     has_author = any(part.value for at in head for part in parts[at] if part.kind == "byline")
     below = titled + 1 if titled is not None else 0
     if titled is not None and not has_author and below in head and below + 1 < len(units):
