@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docconvert.model import Block, Heading, Paragraph, Separator, Text, Verse
 from docconvert.notices import Notice
-from docconvert.reading.contents import find_contents, key_of
+from docconvert.reading.contents import EMPTY_KEY, find_contents, key_of
 from docconvert.reading.front import Front, read_front, title_elsewhere, without_bare_title
 from docconvert.reading.glue import part_glued
 from docconvert.reading.headings import close_gap, find_headings
@@ -169,7 +169,7 @@ def _repeated(units: Sequence[Unit], headings: dict[int, Found]) -> set[int]:
         end
         for at, found in headings.items()
         if (end := at + found.units) < len(units)
-        and key_of("".join(unit.text for unit in units[at:end])) == key_of(units[end].text)
+        and key_of("".join(unit.text for unit in units[at:end])) == key_of(units[end].text) != EMPTY_KEY
     }
 
 

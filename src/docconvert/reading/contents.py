@@ -52,7 +52,7 @@ _LEAST_RECURRING_LABELLED = 0.3
 _LEAST_IN_ORDER = 0.7
 
 
-_EMPTY = ":"
+EMPTY_KEY = ":"
 """The key of a line of signs."""
 
 
@@ -116,7 +116,7 @@ def _entry_keys(text: str) -> tuple[str, ...]:
             keys.append(key_of(part))
             if len(shorter := page.sub("", part)) < len(part) and shorter:
                 keys.append(key_of(shorter))
-    return tuple(key for key in dict.fromkeys(keys) if key != _EMPTY)
+    return tuple(key for key in dict.fromkeys(keys) if key != EMPTY_KEY)
 
 
 def _index(lines: Sequence[Line]) -> _Index:
@@ -127,7 +127,7 @@ def _index(lines: Sequence[Line]) -> _Index:
             keys.append(())
             continue
         keys.append(_entry_keys(line.text))
-        if (key := key_of(line.text)) != _EMPTY:
+        if (key := key_of(line.text)) != EMPTY_KEY:
             places.setdefault(key, []).append(at)
         mark = mark_of(line.text)
         if mark and mark.number and not mark.title and at + 1 < len(lines):
