@@ -367,7 +367,7 @@ def _could_be_title(text: str) -> bool:
         and text[-1] not in _NOT_AT_END
         and not {"。", "；", "，"} & set(text)
         and text[0] not in "“「『—（(【［["
-        and (mark_of(text) is None or mark_of(text).rank == Rank.NAMED)  # type: ignore[union-attr]
+        and ((mark := mark_of(text)) is None or mark.rank == Rank.NAMED)
         and not re.search(r"https?:|www\.|\.(?:com|net|org|cn)\b", text.lower())
     )
 

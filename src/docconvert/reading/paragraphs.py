@@ -18,7 +18,7 @@ class Unit(NamedTuple):
     """A paragraph-to-be: the joined text of one or more lines.
 
     ``number``, ``indent`` and ``blanks`` are those of its first line; ``first`` and ``end`` tell which lines
-    it is made of (the second is excluded); ``broken`` are the offsets in its text where lines met.
+    it is made of (the second is excluded).
     """
 
     text: str
@@ -27,7 +27,6 @@ class Unit(NamedTuple):
     blanks: int
     first: int
     end: int
-    broken: tuple[int, ...] = ()
 
 
 def join_lines(lines: Sequence[Line], layout: Layout) -> list[Unit]:
@@ -47,15 +46,11 @@ def join_lines(lines: Sequence[Line], layout: Layout) -> list[Unit]:
 
 def _joined(lines: Sequence[Line], start: int, end: int) -> Unit:
     parts = [lines[start].text]
-    length = len(parts[0])
-    broken: list[int] = []
     for line in lines[start + 1 : end]:
         space = " " if _needs_space(parts[-1], line.text) else ""
         parts.append(space + line.text)
-        broken.append(length)
-        length += len(parts[-1])
     first = lines[start]
-    return Unit("".join(parts), first.number, first.indent, first.blanks, start, end, tuple(broken))
+    return Unit("".join(parts), first.number, first.indent, first.blanks, start, end)
 
 
 def _needs_space(before: str, after: str) -> bool:

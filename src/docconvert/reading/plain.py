@@ -105,7 +105,6 @@ class _Text(NamedTuple):
     firm: frozenset[int]
     loose: frozenset[int]
     taken: Collection[int]
-    latin: bool
 
 
 def find_plain_titles(
@@ -130,7 +129,6 @@ def find_plain_titles(
         frozenset(at for at, look in looks.items() if look == "firm"),
         frozenset(at for at, look in looks.items() if look == "loose"),
         taken,
-        latin,
     )
     found = set(_set_apart(text)) or set(_unset(text))
     in_list = {at for at in looks if at in listed}
