@@ -168,3 +168,11 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
         return
     assert error.message
     assert error.hint
+
+
+@pytest.mark.parametrize("sign", ["*", "=", "《", "(", "?fàn)", "第", "一", "作者：", "。"])
+def test_a_long_line_of_one_thing_is_read(sign: str) -> None:
+    """It must not take for ever: a pattern that tries every way to part such a line would."""
+    source = f"渡口\n{sign * 100_000}"
+    document = docconvert.read(source, options=docconvert.Options(headings=False, emphasis="off"))
+    assert len(shown(document)) > 1

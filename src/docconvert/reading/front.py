@@ -35,6 +35,7 @@ _LONGEST_TITLE = 40
 _FEWEST_PIECES = 3
 """Files with so many bylines or 《…》 lines are collections."""
 
+_LONGEST_BANNER = 200
 _LONGEST_OFFICIAL = 100
 """Characters of an official document's title."""
 
@@ -101,7 +102,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:(?:{_DATE_LABEL})\s*[：:︰]\s*)?(?P<date>{DATE})(?:\s*\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?"
         ),
         "number": re.compile(
-            r"[\u4e00-\u9fff（）()]{2,20}\s*[〔\[（(【［]\s*(?:19|20)\d{2}\s*[〕\]）)】］]\s*第?\s*\d{1,5}\s*[号號]"
+            r"[^\W\d_][^\s\d。，：；]{1,19}\s*[〔\[（(【［]\s*(?:19|20)\d{2}\s*[〕\]）)】］]\s*第?\s*\d{1,5}\s*[号號]"
         ),
     }
 
@@ -154,8 +155,8 @@ def _title_in_noise(text: str) -> str:
 
 def _title_in_banner(text: str) -> str:
     """Return the work that a first line framed by signs names: ``=== 《…》 第二版 ===``."""
-    framed = re.fullmatch(r"([=*#~＝＊~-])\1*\s*(.*?\w.*?)\s*\1+", text)
-    found = re.search("《([^《》]{1,40})》", framed[2]) if framed else None
+    framed = len(text) > 2 and text[0] == text[-1] and text[0] in "=*#~＝＊～-"
+    found = re.search("《([^《》]{1,40})》", text) if framed and len(text) <= _LONGEST_BANNER else None
     return _unspaced(found[1]) if found else ""
 
 

@@ -27,7 +27,7 @@ _BLANK = f"{_NARROW}\t\u3000{_WIDTHLESS}"
 _TAB = 8
 
 _NOT_WIDE = re.compile(
-    "[^\u1100-\u115f\u2014\u2018-\u201d\u2026\u2e80-\u303e\u3041-\ufe6f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff]+"
+    "[\0-\u10ff\u1160-\u2013\u2015-\u2017\u201e-\u2025\u2027-\u2e7f\u303f\u3040\uff61-\uffdf\uffe7-\uffff]+"
 )
 """Runs of characters that fill one column where Chinese is set in two."""
 

@@ -22,7 +22,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         rf"{dynasty}\s*[·•．.、\s]?\s*(?P<name>{_NAME}{{2,5}}(?:[（(].{{1,8}}[）)])?)\s*[著撰编編辑輯]?"
     )
     author = re.compile(
-        rf"(?:.*?(?:^|[\s》〉·.．]))?(?:{dynasty}[\s·•．.]*)?(?P<name>{_NAME}{{2,6}}?)\s*(?:原著|编著|編著|著|撰|作)"
+        rf"(?:.*?(?:^|[\s》〉·.．）)\]】〕]))?(?P<name>{_NAME}{{2,6}}?)\s*(?:原著|编著|編著|著|撰|作)"
     )
     return labelled, of_dynasty, author
 
