@@ -15,7 +15,7 @@ from typing import NamedTuple
 from pypinyin.pinyin_dict import pinyin_dict
 
 from docconvert.chars import is_in
-from docconvert.script.dictionaries import load_dictionaries
+from docconvert.script.dictionaries import bundled
 
 NARROWED = {0xA380 + ord(mark): ord(mark) for mark in "!(),:;?"}
 
@@ -38,7 +38,9 @@ class Unit(NamedTuple):
 @cache
 def known() -> dict[bytes, str]:
     """Return the bytes of each character the program knows, with the reading it writes."""
-    traditional = [c for c in load_dictionaries("TSCharacters") if len(c) == 1 and not is_in(c, "gb2312")]
+    traditional = [
+        c for c in bundled().table("TSCharacters").entries if len(c) == 1 and not is_in(c, "gb2312")
+    ]
     pairs = {c: c.encode("gb18030") for c in traditional if ord(c) in pinyin_dict}
     return {pair: pinyin_dict[ord(c)].split(",")[0] for c, pair in pairs.items() if len(pair) == 2}
 

@@ -131,5 +131,5 @@ def test_time_grows_with_the_text_only(unit: str) -> None:
         return time.perf_counter() - start
 
     took(1000)
-    small = min(took(250_000) for _ in range(2))
-    assert took(500_000) < 2.5 * small + 0.2
+    small = min(took(250_000) for _ in range(3))
+    assert min(took(500_000) for _ in range(3)) < 2.5 * small + 0.2

@@ -48,7 +48,7 @@ def test_regional_forms() -> None:
 
 
 def test_a_traditional_source_changes_regional_forms_only() -> None:
-    converter = ScriptConverter("zh-Hant-TW", traditional_source=True)
+    converter = ScriptConverter("zh-Hant-TW")
     assert converter.convert("皇后于先生裏") == "皇后于先生裡"
 
 
@@ -74,5 +74,6 @@ def test_conversion_keeps_the_length(text: str) -> None:
 
 def test_missing_dictionaries_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dictionaries, "_DISTRIBUTION", "no-such-distribution")
+    dictionaries.bundled.cache_clear()
     with pytest.raises(DocconvertError, match="no-such-distribution is not installed"):
         ScriptConverter("zh-Hans")

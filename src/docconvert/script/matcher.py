@@ -1,58 +1,146 @@
-"""Replace words of a dictionary in a text: leftmost first, the longest there, single characters last."""
+"""Find and replace the words of a table in a text: leftmost first, and the longest there."""
 
 from __future__ import annotations
 
+import re
 from itertools import compress
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
 
-class Match(NamedTuple):
-    """A word of the dictionary at the characters from ``start`` to ``end``."""
+class Table(NamedTuple):
+    """Words and single characters with what each becomes."""
+
+    entries: dict[str, str]
+    several: dict[str, tuple[str, ...]]
+    """Of the entries with more than one candidate, all of them; the first is the usual one."""
+
+
+class Hit(NamedTuple):
+    """An entry of the table found at the characters from ``start`` to ``end``."""
 
     start: int
     end: int
-    word: str
+    key: str
+
+
+def layered(tables: Iterable[Table]) -> Table:
+    """Merge tables of which the first that knows a text's next characters decides, however long its word.
+
+    An entry that begins with an entry of an earlier table can never be reached and is left out. Among the
+    rest the longest wins, so that the result is one table for longest matching.
+    """
+    entries: dict[str, str] = {}
+    several: dict[str, tuple[str, ...]] = {}
+    for table in tables:
+        lengths = sorted({len(key) for key in entries})
+        shadowed = {key for key in table.entries if any(key[:n] in entries for n in lengths if n <= len(key))}
+        entries |= {key: value for key, value in table.entries.items() if key not in shadowed}
+        several |= {key: values for key, values in table.several.items() if key not in shadowed}
+    return Table(entries, several)
+
+
+def united(tables: Iterable[Table]) -> Table:
+    """Merge tables in which the longest word wins; where two have it, the earlier decides."""
+    entries: dict[str, str] = {}
+    several: dict[str, tuple[str, ...]] = {}
+    for table in tables:
+        several |= {key: values for key, values in table.several.items() if key not in entries}
+        entries = table.entries | entries
+    return Table(entries, several)
 
 
 class Matcher:
-    """A dictionary made ready for matching."""
+    """A table made ready for matching."""
 
-    def __init__(self, entries: Mapping[str, str]) -> None:
-        self._entries = entries
-        self._characters = {ord(key): value for key, value in entries.items() if len(key) == 1}
+    def __init__(self, table: Table) -> None:
+        self.entries = table.entries
+        self.several = table.several
+        self._characters = {ord(key): value for key, value in table.entries.items() if len(key) == 1}
         lengths: dict[str, set[int]] = {}
-        for key in entries:
+        for key in table.entries:
             if len(key) > 1:
                 lengths.setdefault(key[:2], set()).add(len(key))
         # What lengths the words have that begin with these two characters, the longest first.
         self._lengths = {start: sorted(found, reverse=True) for start, found in lengths.items()}
+        starters = {start[0] for start in lengths}
+        few = 0 < len(starters) < _FEW_STARTERS
+        self._starter = re.compile(f"[{re.escape(''.join(sorted(starters)))}]") if few else None
+        self._doubt = _doubt(table)
 
-    def words(self, text: str) -> Iterator[Match]:
+    @property
+    def keeps_length(self) -> bool:
+        """Whether every entry becomes as many characters as it has."""
+        return all(len(key) == len(value) for key, value in self.entries.items())
+
+    @property
+    def only_characters(self) -> bool:
+        """Whether there are no entries of two or more characters."""
+        return not self._lengths
+
+    def words(self, text: str) -> Iterator[Hit]:
         """Yield the words of two characters or more found in ``text``, none overlapping."""
         free = 0
-        # The pairs of neighbours are made and looked up without leaving C: this is the hot loop.
-        starts = compress(range(len(text)), map(self._lengths.__contains__, map(add, text, text[1:])))
-        for start in starts:
+        lengths, entries = self._lengths, self.entries
+        for start in self._starts(text):
             if start < free:
                 continue
-            for length in self._lengths[text[start : start + 2]]:
+            for length in lengths.get(text[start : start + 2], ()):
                 word = text[start : start + length]
-                if word in self._entries:
-                    free = start + length
-                    yield Match(start, free, word)
+                if word in entries:
+                    free = start + len(word)  # less than `length` at the end of the text
+                    yield Hit(start, free, word)
                     break
+
+    def hits(self, text: str) -> Iterator[Hit]:
+        """Yield the words found, and the single characters of the table between them."""
+        end = 0
+        for word in self.words(text):
+            yield from self._singles(text, end, word.start)
+            yield word
+            end = word.end
+        yield from self._singles(text, end, len(text))
 
     def replace(self, text: str) -> str:
         """Return ``text`` with its words and characters replaced."""
         parts: list[str] = []
         end = 0
-        for match in self.words(text):
-            parts.append(text[end : match.start].translate(self._characters))
-            parts.append(self._entries[match.word])
-            end = match.end
+        for start, stop, word in self.words(text):
+            parts.append(text[end:start].translate(self._characters))
+            parts.append(self.entries[word])
+            end = stop
         parts.append(text[end:].translate(self._characters))
         return "".join(parts)
+
+    def may_doubt(self, text: str) -> bool:
+        """Say whether an entry with several candidates that would change may be in ``text``."""
+        return bool(self._doubt and self._doubt.search(text))
+
+    def _starts(self, text: str) -> Iterable[int]:
+        """Return where words may begin."""
+        if not self._lengths:
+            return ()
+        if self._starter:
+            return (found.start() for found in self._starter.finditer(text))
+        # The pairs of neighbours are made and looked up without leaving C: this is the hot loop.
+        return compress(range(len(text)), map(self._lengths.__contains__, map(add, text, text[1:])))
+
+    def _singles(self, text: str, start: int, end: int) -> Iterator[Hit]:
+        characters = self._characters
+        return (Hit(at, at + 1, text[at]) for at in range(start, end) if ord(text[at]) in characters)
+
+
+_FEW_STARTERS = 500
+"""Up to so many first characters, looking for them is faster than looking up all pairs of neighbours."""
+
+
+def _doubt(table: Table) -> re.Pattern[str] | None:
+    changing = [key for key in table.several if table.entries[key] != key]
+    if not changing:
+        return None
+    singles = "".join(sorted(key for key in changing if len(key) == 1))
+    words = [re.escape(key) for key in changing if len(key) > 1]
+    return re.compile("|".join([f"[{re.escape(singles)}]"] * bool(singles) + words))

@@ -14,7 +14,7 @@ from docconvert.transforms.rewrite import map_lines, rewrite
 if TYPE_CHECKING:
     from docconvert.notices import Notify
     from docconvert.options import Script
-    from docconvert.script import ScriptConverter, Target
+    from docconvert.script import ScriptConverter, Source, Target
 
 _TARGETS: dict[Script, Target] = {"hans": "zh-Hans", "hant-tw": "zh-Hant-TW", "hant-hk": "zh-Hant-HK"}
 
@@ -31,7 +31,9 @@ def convert_script(document: Document, script: Script, *, notify: Notify) -> Doc
         notify(Notice("script-unchanged", "the text is Japanese; its script was not converted"))
         return document
     target = _TARGETS[script]
-    converter = _converter(target, script_of(document.metadata.language) == "hant")
+    converter = _converter(
+        target, "zh-Hant" if script_of(document.metadata.language) == "hant" else "zh-Hans"
+    )
     detached: list[Ruby] = []
 
     def convert(line: Inlines) -> Inlines:
@@ -55,8 +57,8 @@ def convert_script(document: Document, script: Script, *, notify: Notify) -> Doc
 
 
 @cache
-def _converter(target: Target, traditional_source: bool) -> ScriptConverter:
+def _converter(target: Target, source: Source) -> ScriptConverter:
     """Keep converters: their dictionaries take a tenth of a second to read."""
     from docconvert.script import ScriptConverter
 
-    return ScriptConverter(target, traditional_source=traditional_source)
+    return ScriptConverter(target, source=source)

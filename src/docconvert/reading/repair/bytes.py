@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 from docconvert.chars import CJK_MARKS, HAN, PINYIN, PINYIN_TONED, is_han, is_in
-from docconvert.script.dictionaries import load_dictionaries
+from docconvert.script.dictionaries import bundled
 
 _SYLLABLE = f"(?P<syllable>[{PINYIN}]{{1,6}})"
 TONED = f"(?=[{PINYIN}]{{0,5}}[{PINYIN_TONED}]){_SYLLABLE}"
@@ -79,7 +79,7 @@ def _by_reading() -> dict[tuple[int, str], list[str]]:
     from pypinyin.pinyin_dict import pinyin_dict
 
     table: dict[tuple[int, str], list[str]] = {}
-    for character in load_dictionaries("TSCharacters"):
+    for character in bundled().table("TSCharacters").entries:
         pair = pair_of(character)
         if pair and not is_in(character, "gb2312"):
             for reading in pinyin_dict.get(ord(character), "").split(","):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from docconvert import decoding
 from docconvert.reading.repair.bytes import NARROW, gloss, pair_of
-from docconvert.script.dictionaries import load_dictionaries
+from docconvert.script.dictionaries import bundled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -127,7 +127,7 @@ def simplified(text: str) -> str:
 
 @cache
 def _to_simplified() -> dict[int, str]:
-    return {ord(c): simple for c, simple in load_dictionaries("TSCharacters").items() if len(c) == 1}
+    return {ord(c): simple for c, simple in bundled().table("TSCharacters").entries.items() if len(c) == 1}
 
 
 def _count_pairs(texts: Iterable[str]) -> Counter[str]:
@@ -142,7 +142,14 @@ def _dictionary() -> tuple[Counter[str], Counter[str]]:
     """Return how many words hold each pair and each character; pypinyin has the everyday ones."""
     from pypinyin.phrases_dict import phrases_dict
 
-    words = {simplified(word) for word in [*load_dictionaries("STPhrases", "TSPhrases"), *phrases_dict]}
+    words = {
+        simplified(word)
+        for word in [
+            *bundled().table("STPhrases").entries,
+            *bundled().table("TSPhrases").entries,
+            *phrases_dict,
+        ]
+    }
     return _count_pairs(words), Counter("".join(words))
 
 

@@ -1,0 +1,101 @@
+"""OpenCC's configurations: JSON that says which dictionaries make a conversion.
+
+The keys are those of OpenCC's schema: ``normalization``, ``segmentation`` and ``conversion_chain``,
+each with a dictionary that is a file, entries on the spot, or a group of others. In a group with the
+policy ``short_circuit``, which is the default, the first dictionary that knows the text decides; in a
+``union`` the longest word.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from docconvert.errors import DocconvertError
+from docconvert.script.conversion import Conversion
+from docconvert.script.matcher import Matcher, Table, layered, united
+from docconvert.script.overlay import showable
+
+if TYPE_CHECKING:
+    from docconvert.script.dictionaries import Dictionaries
+
+Node: TypeAlias = dict[str, Any]
+
+
+def conversion(
+    configuration: Node,
+    dictionaries: Dictionaries,
+    *,
+    overlay: Table | None = None,
+    step: int = 0,
+    rare: bool = True,
+) -> Conversion:
+    """Return the conversion that a configuration describes.
+
+    Args:
+        configuration: as read from JSON.
+        dictionaries: where its files are.
+        overlay: entries that go before those of a step.
+        step: the step of the chain they belong to; -1 is the last.
+        rare: use also entries, and dictionaries marked ``may_output_tofu``, whose characters few fonts have.
+
+    Raises:
+        DocconvertError: a file is missing, or the configuration is of a kind that is not known.
+    """
+    tables = _Tables(dictionaries, rare)
+    try:
+        nodes = [part["dict"] for part in configuration["conversion_chain"]]
+        cut = configuration.get("segmentation", {}).get("dict")
+        normal = [tables.table(part["dict"]) for part in configuration.get("normalization", ())]
+    except (KeyError, TypeError, AttributeError) as error:
+        raise DocconvertError(
+            f"a conversion configuration lacks {error}", "its shape is not OpenCC's"
+        ) from error
+    steps = [tables.table(node) for node in nodes]
+    if overlay:
+        steps[step] = united([overlay, steps[step]])
+    matchers = [Matcher(table) for table in steps]
+    return Conversion(
+        matchers,
+        _segmenter(cut, nodes[0], matchers[0], tables, overlay),
+        {ord(key): value for table in normal for key, value in table.entries.items()},
+    )
+
+
+def _segmenter(
+    cut: Node | None, first: Node, first_step: Matcher, tables: _Tables, overlay: Table | None
+) -> Matcher | None:
+    if cut is None:
+        return None
+    members = first.get("dicts", [first])
+    others = [tables.table(node) for node in members[1:]]
+    if members[0] == cut and all(len(key) == 1 for table in others for key in table.entries):
+        return first_step  # it finds the same words, and is made already
+    table = tables.table(cut)
+    return Matcher(united([overlay, table]) if overlay else table)
+
+
+class _Tables:
+    """Dictionary nodes to tables."""
+
+    def __init__(self, dictionaries: Dictionaries, rare: bool) -> None:
+        self._dictionaries = dictionaries
+        self._rare = rare
+
+    def table(self, node: Node) -> Table:
+        match node.get("type"):
+            case "group":
+                members = [self.table(each) for each in node["dicts"] if self._wanted(each)]
+                return united(members) if node.get("match_policy") == "union" else layered(members)
+            case "inline":
+                return Table(dict(node["entries"]), {})
+            case "txt" | "text" | "ocd" | "ocd2":
+                table = self._dictionaries.table(node["file"])
+                return table if self._rare else showable(table)
+            case kind:
+                raise DocconvertError(
+                    f"a conversion configuration has a dictionary of the kind {kind!r}",
+                    "known are group, inline, text and ocd2",
+                )
+
+    def _wanted(self, node: Node) -> bool:
+        return self._rare or not node.get("may_output_tofu")

@@ -1,0 +1,220 @@
+"""One conversion: a chain of tables, as an OpenCC configuration describes it.
+
+OpenCC's order is kept. The text is cut into the words of the first table, leftmost and longest
+first, and the gaps between them; every step of the chain then works inside such a segment and
+never across two.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from docconvert.edits import Edit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from docconvert.script.matcher import Matcher
+
+
+class Choice(NamedTuple):
+    """Characters of the source that could have become something else, too."""
+
+    start: int
+    end: int
+    new: str
+    others: tuple[str, ...]
+    """What else they could have become; the usual first."""
+
+
+class Conversion:
+    """A chain of steps.
+
+    Args:
+        steps: what is replaced, one step after the other.
+        segmenter: the table whose words no step may cut or join with others; often the first
+            step itself. Without one the text is one segment.
+        normalization: characters exchanged before anything else, by code point.
+    """
+
+    def __init__(
+        self,
+        steps: Sequence[Matcher],
+        segmenter: Matcher | None = None,
+        normalization: dict[int, str] | None = None,
+    ) -> None:
+        self._steps = list(steps)
+        self._segmenter = segmenter
+        self._normalization = normalization or {}
+        # A first step that cuts the segments itself finds the same words in the whole text, and
+        # single characters cannot reach across two segments.
+        self._whole = segmenter is None or (
+            segmenter is self._steps[0] and all(step.only_characters for step in self._steps[1:])
+        )
+        self._known: dict[str, str] = {}
+
+    @cached_property
+    def keeps_length(self) -> bool:
+        """Whether all results are as long as their sources."""
+        return all(step.keeps_length for step in self._steps)
+
+    def convert(self, text: str) -> str:
+        """Return ``text`` converted."""
+        text = self._normalized(text)
+        if self._whole:
+            return self._through(text)
+        return "".join(self._converted(text[start:end]) for start, end in self._segments(text))
+
+    def edits(self, text: str) -> list[Edit]:
+        """Return what to change in ``text``, in order and not overlapping.
+
+        Where an edit is as long as what it replaces, each character took the place of one.
+        """
+        if self.keeps_length:
+            return differences(text, self.convert(text))
+        normal = self._normalized(text)
+        edits: list[Edit] = []
+        for start, end in self._segments(normal):
+            if self._converted(normal[start:end]) != text[start:end]:
+                edits += self._traced(normal[start:end]).edits(text[start:end], start)
+        return edits
+
+    def choices(self, text: str) -> list[Choice]:
+        """Return where ``text`` changes and a table had more than one candidate."""
+        normal = self._normalized(text)
+        return [
+            choice
+            for start, end in self._segments(normal)
+            if self._may_doubt(normal[start:end])
+            for choice in self._traced(normal[start:end]).choices(text[start:end], start)
+        ]
+
+    def _normalized(self, text: str) -> str:
+        return text.translate(self._normalization) if self._normalization else text
+
+    def _segments(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield where the words of the segmenter stand, and the gaps between them."""
+        end = 0
+        for word in self._segmenter.words(text) if self._segmenter else ():
+            if word.start > end:
+                yield end, word.start
+            yield word.start, word.end
+            end = word.end
+        if end < len(text):
+            yield end, len(text)
+
+    def _through(self, segment: str, first: int = 0) -> str:
+        for step in self._steps[first:]:
+            segment = step.replace(segment)
+        return segment
+
+    def _converted(self, segment: str) -> str:
+        if (known := self._known.get(segment)) is not None:
+            return known
+        new = self._through(segment)
+        if len(segment) <= _RECURS and len(self._known) < _REMEMBERED:
+            self._known[segment] = new
+        return new
+
+    def _may_doubt(self, segment: str) -> bool:
+        for at, step in enumerate(self._steps):
+            if step.may_doubt(segment):
+                return True
+            if at + 1 < len(self._steps):
+                segment = step.replace(segment)
+        return False
+
+    def _traced(self, segment: str) -> _Trace:
+        trace = _Trace(segment)
+        for number, step in enumerate(self._steps, 1):
+            for hit, candidates in trace.apply(step):
+                others = (self._through(candidate, number) for candidate in candidates)
+                trace.doubt(hit, tuple(dict.fromkeys(others)))
+        return trace
+
+
+class _Trace:
+    """A segment on its way through the steps: each character knows what it came from."""
+
+    def __init__(self, segment: str) -> None:
+        self._text = segment
+        self._origins = [(at, at + 1) for at in range(len(segment))]
+        self._doubts: dict[tuple[int, int], tuple[str, ...]] = {}
+
+    def apply(self, step: Matcher) -> list[tuple[tuple[int, int], tuple[str, ...]]]:
+        """Let a step replace what it finds; return where it had several candidates, and which."""
+        doubts: list[tuple[tuple[int, int], tuple[str, ...]]] = []
+        text: list[str] = []
+        origins: list[tuple[int, int]] = []
+        end = 0
+        for start, stop, key in step.hits(self._text):
+            text.append(self._text[end:start])
+            origins += self._origins[end:start]
+            new = step.entries[key]
+            text.append(new)
+            whole = self._origins[start][0], self._origins[stop - 1][1]
+            origins += self._origins[start:stop] if len(new) == len(key) else [whole] * len(new)
+            if key in step.several:
+                doubts.append((whole, step.several[key]))
+            end = stop
+        self._text = "".join(text) + self._text[end:]
+        self._origins = origins + self._origins[end:]
+        return doubts
+
+    def doubt(self, origin: tuple[int, int], candidates: tuple[str, ...]) -> None:
+        """Keep what the characters at ``origin`` could have become; the first step to say so is heard."""
+        self._doubts.setdefault(origin, candidates)
+
+    def edits(self, source: str, offset: int) -> list[Edit]:
+        """Return what changed against ``source``, which begins at ``offset`` of the text."""
+        edits: list[Edit] = []
+        for start, end, new in self._groups():
+            if new != source[start:end]:
+                edits.append(Edit(offset + start, offset + end, new))
+        return edits
+
+    def choices(self, source: str, offset: int) -> list[Choice]:
+        """Return the changes against ``source`` that could have been others."""
+        choices: list[Choice] = []
+        groups = self._groups()
+        for (start, end), candidates in sorted(self._doubts.items()):
+            new = "".join(text for first, last, text in groups if first < end and last > start)
+            others = tuple(candidate for candidate in candidates if candidate != new)
+            inside = bool(choices) and offset + start < choices[-1].end
+            if others and new != source[start:end] and not inside:
+                choices.append(Choice(offset + start, offset + end, new, others))
+        return choices
+
+    def _groups(self) -> list[tuple[int, int, str]]:
+        """Return the pieces that came from the same characters, with where these stood."""
+        groups: list[tuple[int, int, str]] = []
+        for (start, end), new in zip(self._origins, self._text, strict=True):
+            if groups and start < groups[-1][1]:
+                first, last, before = groups[-1]
+                groups[-1] = (first, max(last, end), before + new)
+            else:
+                groups.append((start, end, new))
+        return groups
+
+
+def differences(old: str, new: str) -> list[Edit]:
+    """Return the runs of characters in which two texts of equal length differ."""
+    edits: list[Edit] = []
+    start = -1
+    for at, (before, after) in enumerate(zip(old, new, strict=True)):
+        if before != after:
+            if start < 0:
+                start = at
+        elif start >= 0:
+            edits.append(Edit(start, at, new[start:at]))
+            start = -1
+    if start >= 0:
+        edits.append(Edit(start, len(old), new[start:]))
+    return edits
+
+
+_RECURS = 4
+"""Words of up to so many characters come again and again; longer gaps do not."""
+
+_REMEMBERED = 100_000

@@ -1,0 +1,252 @@
+"""Convert texts to one script: which conversion for which part of a text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias, get_args
+
+from docconvert.edits import Edit
+from docconvert.errors import UsageError, did_you_mean
+from docconvert.script.configuration import conversion
+from docconvert.script.dictionaries import Dictionaries, opened
+from docconvert.script.evidence import Evidence
+from docconvert.script.overlay import load_names
+from docconvert.script.targets import Maker, Target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from docconvert.script.conversion import Choice, Conversion
+
+Source: TypeAlias = Literal["auto", "zh-Hans", "zh-Hant"]
+
+
+def opencc_conversion(name: str, dictionaries: Dictionaries | Path | str = "") -> Conversion:
+    """Return one of OpenCC's conversions exactly as its configuration describes it.
+
+    Args:
+        name: the configuration's, such as ``s2twp``.
+        dictionaries: a folder of OpenCC's resources; those that come with docconvert if empty.
+
+    Raises:
+        DocconvertError: there is no such configuration, or a dictionary is missing or broken.
+
+    >>> opencc_conversion("s2twp").convert("鼠标里面的硅")
+    '滑鼠裡面的矽'
+    """
+    found = _found(dictionaries)
+    return conversion(found.configuration(name), found)
+
+
+class ScriptConverter:
+    """Converts texts to one script.
+
+    To Traditional script, each line is converted by what it is in: a Simplified one wholly; in a
+    Traditional one only regional forms and characters that are Simplified without a doubt, so that 皇后
+    stays what it is. To Simplified script the source makes no difference.
+
+    Args:
+        target: ``zh-Hans``, ``zh-Hant-TW`` or ``zh-Hant-HK`` (BCP 47).
+        source: what lines are in that have no character that tells; ``auto`` goes by the whole text.
+        vocabulary: exchange words, too, for those of the region: 鼠标, 滑鼠.
+        keep: words that stay as they are, wherever they stand.
+        glossary: words of the user's own and what they become, wherever they stand.
+        dictionaries: a folder of OpenCC's resources; those that come with docconvert if empty.
+        overlay: use docconvert's own words and names beside the dictionaries.
+        rare: convert also to characters that hardly any font has, such as 㑮 to 𫝈.
+
+    Raises:
+        UsageError: the target is unknown, or the dictionaries have no vocabulary of its region.
+        DocconvertError: the dictionaries are missing or broken.
+    """
+
+    def __init__(
+        self,
+        target: Target,
+        *,
+        source: Source = "auto",
+        vocabulary: bool = False,
+        keep: Iterable[str] = (),
+        glossary: Mapping[str, str] | None = None,
+        dictionaries: Dictionaries | Path | str = "",
+        overlay: bool = True,
+        rare: bool = False,
+    ) -> None:
+        _check("target", target, get_args(Target))
+        _check("source", source, get_args(Source))
+        found = _found(dictionaries)
+        make = Maker(found, target, overlay=overlay, rare=rare)
+        self.dictionaries = found.name
+        """Name and version of the dictionaries."""
+        self.withheld = make.withheld()
+        """Characters that stay, because hardly any font has what they would become, with what that is."""
+        self._whole: _Converts = make.conversion(vocabulary=vocabulary)
+        self._by_line: _ByLine | None = None
+        if target != "zh-Hans":
+            self._by_line = _ByLine(
+                self._whole, make.regional(vocabulary=vocabulary), Evidence(found), source
+            )
+        fixed = load_names(target) if overlay else {}
+        fixed |= {word: word for word in keep} | dict(glossary or {})
+        fixed.pop("", None)
+        self._fixed = {word: _Fixed(new) for word, new in fixed.items()}
+        longest_first = sorted(map(re.escape, fixed), key=len, reverse=True)
+        self._protected = re.compile("|".join(longest_first)) if fixed else None
+
+    def convert(self, text: str) -> str:
+        """Return ``text`` in the target script."""
+        return "".join(piece.by.convert(text[piece.start : piece.end]) for piece in self._pieces(text))
+
+    def edits(self, text: str) -> list[Edit]:
+        """Return what to change in ``text``, in order and not overlapping.
+
+        Where an edit is as long as what it replaces, each character took the place of one.
+        """
+        return [
+            Edit(piece.start + edit.start, piece.start + edit.end, edit.new)
+            for piece in self._pieces(text)
+            for edit in piece.by.edits(text[piece.start : piece.end])
+        ]
+
+    def choices(self, text: str) -> list[Choice]:
+        """Return where ``text`` changes and the dictionaries had more than one candidate."""
+        return [
+            choice._replace(start=piece.start + choice.start, end=piece.start + choice.end)
+            for piece in self._pieces(text)
+            for choice in piece.by.choices(text[piece.start : piece.end])
+        ]
+
+    def _pieces(self, text: str) -> Iterator[_Piece]:
+        """Yield the parts of a text with what converts each: words cut out first, then the rest by lines."""
+        if self._by_line is None:
+            yield from self._around_fixed(text, 0, len(text), self._whole)
+            return
+        default = self._by_line.default(text)
+        start = 0
+        for line in text.splitlines(keepends=True):
+            # The user's words and names do not tell what a line is in.
+            telling = self._protected.sub("", line) if self._protected else line
+            by = self._by_line.of(telling, default)
+            yield from self._around_fixed(text, start, start + len(line), by)
+            start += len(line)
+
+    def _around_fixed(self, text: str, start: int, end: int, by: _Converts) -> Iterator[_Piece]:
+        for found in self._protected.finditer(text, start, end) if self._protected else ():
+            if found.start() > start:
+                yield _Piece(start, found.start(), by)
+            yield _Piece(found.start(), found.end(), self._fixed[found[0]])
+            start = found.end()
+        if end > start:
+            yield _Piece(start, end, by)
+
+
+class _Converts(Protocol):
+    """What can convert a part of a text."""
+
+    def convert(self, text: str) -> str: ...
+
+    def edits(self, text: str) -> list[Edit]: ...
+
+    def choices(self, text: str) -> list[Choice]: ...
+
+
+class _Piece(NamedTuple):
+    """A part of a text and what converts it."""
+
+    start: int
+    end: int
+    by: _Converts
+
+
+class _ByLine:
+    """Chooses what converts a line to Traditional script, by what it is in."""
+
+    def __init__(self, whole: _Converts, regional: _Converts, evidence: Evidence, source: Source) -> None:
+        self._whole = whole
+        self._regional = regional
+        self._mixed = _Mixed(whole, regional, evidence)
+        self._evidence = evidence
+        self._source = source
+
+    def default(self, text: str) -> _Converts:
+        """Return what converts the lines of ``text`` that have no character that tells."""
+        source = self._evidence.script_of(text) if self._source == "auto" else self._source
+        return self._regional if source == "zh-Hant" else self._whole
+
+    def of(self, line: str, default: _Converts) -> _Converts:
+        simplified, traditional = self._evidence.count(line)
+        if simplified == traditional == 0:
+            return default
+        if simplified > traditional:
+            return self._whole
+        return self._mixed if simplified else self._regional
+
+
+class _Fixed:
+    """A word that becomes one thing always."""
+
+    def __init__(self, new: str) -> None:
+        self._new = new
+
+    def convert(self, text: str) -> str:  # noqa: ARG002 - there is but one text it is given
+        return self._new
+
+    def edits(self, text: str) -> list[Edit]:
+        return [Edit(0, len(text), self._new)] if text != self._new else []
+
+    def choices(self, text: str) -> list[Choice]:  # noqa: ARG002
+        return []
+
+
+class _Mixed:
+    """A Traditional line with Simplified characters in it: these are converted, and the regional forms."""
+
+    def __init__(self, whole: _Converts, regional: _Converts, evidence: Evidence) -> None:
+        self._whole = whole
+        self._regional = regional
+        self._evidence = evidence
+
+    def convert(self, text: str) -> str:
+        for start, end, new in reversed(self.edits(text)):
+            text = text[:start] + new + text[end:]
+        return text
+
+    def edits(self, text: str) -> list[Edit]:
+        doubtless = [
+            edit
+            for each in self._whole.edits(text)
+            for edit in _by_character(each)
+            if self._evidence.is_simplified(text[edit.start : edit.end])
+        ]
+        taken = {at for edit in doubtless for at in range(edit.start, edit.end)}
+        regional = [
+            edit
+            for each in self._regional.edits(text)
+            for edit in _by_character(each)
+            if taken.isdisjoint(range(edit.start, edit.end))
+        ]
+        return sorted(doubtless + regional)
+
+    def choices(self, text: str) -> list[Choice]:
+        return [
+            choice
+            for choice in self._whole.choices(text)
+            if self._evidence.is_simplified(text[choice.start : choice.end])
+        ]
+
+
+def _by_character(edit: Edit) -> list[Edit]:
+    """Part an edit of equal length into its characters."""
+    if len(edit.new) != edit.end - edit.start:
+        return [edit]
+    return [Edit(at, at + 1, new) for at, new in enumerate(edit.new, edit.start)]
+
+
+def _found(dictionaries: Dictionaries | Path | str) -> Dictionaries:
+    return dictionaries if isinstance(dictionaries, Dictionaries) else opened(dictionaries)
+
+
+def _check(name: str, value: str, known: tuple[str, ...]) -> None:
+    if value not in known:
+        raise UsageError(f"{name} cannot be {value!r}", did_you_mean(value, known))

@@ -1,0 +1,57 @@
+"""Tell Simplified from Traditional lines by the characters that only one of the two has."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from docconvert.script.dictionaries import Dictionaries
+
+
+class Evidence:
+    """The characters that tell.
+
+    Simplified is what the dictionaries convert to Traditional and Big5 does not have, Traditional what
+    they convert to Simplified and GB 2312 does not have. The forms of Hong Kong that Big5 lacks
+    (着, 温) are no sign of Simplified script.
+    """
+
+    def __init__(self, dictionaries: Dictionaries) -> None:
+        to_traditional = dictionaries.table("STCharacters").entries
+        to_simplified = dictionaries.table("TSCharacters").entries
+        regional = {*dictionaries.table("HKVariants").entries.values()}
+        simplified = _changing(to_traditional) - _held(to_traditional, "big5") - regional
+        traditional = _changing(to_simplified) - _held(to_simplified, "gb2312")
+        self._simplified = _one_of(simplified - traditional)
+        self._traditional = _one_of(traditional - simplified)
+
+    def count(self, text: str) -> tuple[int, int]:
+        """Return how many characters of ``text`` are Simplified only and Traditional only."""
+        return len(self._simplified.findall(text)), len(self._traditional.findall(text))
+
+    def is_simplified(self, text: str) -> bool:
+        """Say whether a character of ``text`` is Simplified only."""
+        return bool(self._simplified.search(text))
+
+    def script_of(self, text: str) -> Literal["zh-Hans", "zh-Hant", ""]:
+        """Return the script most of ``text`` is in; empty where nothing tells."""
+        simplified, traditional = self.count(text)
+        if simplified == traditional == 0:
+            return ""
+        return "zh-Hans" if simplified >= traditional else "zh-Hant"
+
+
+def _changing(entries: dict[str, str]) -> set[str]:
+    return {key for key, value in entries.items() if key != value and len(key) == 1}
+
+
+def _held(characters: Iterable[str], encoding: str) -> set[str]:
+    """Return those of the characters that a charset has."""
+    return set("".join(characters).encode(encoding, "ignore").decode(encoding))
+
+
+def _one_of(characters: set[str]) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(sorted(characters)))}]") if characters else re.compile("(?!)")

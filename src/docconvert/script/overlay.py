@@ -1,0 +1,50 @@
+"""What docconvert adds to the dictionaries: words, names, and the characters that fonts have."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from docconvert.script.dictionaries import read_table
+from docconvert.script.matcher import Table
+
+_FOLDER = Path(__file__).parent
+
+
+def load_overlay(name: str) -> Table:
+    """Return our own words for conversions to ``hans``, to ``hant``, or to the forms of ``tw`` or ``hk``."""
+    return read_table(_FOLDER / f"overlay-{name}.tsv")
+
+
+def load_names(target: str) -> dict[str, str]:
+    """Return names of people and places whose characters are not what words would make them."""
+    pairs = read_table(_FOLDER / "names.tsv").entries
+    if target == "zh-Hans":
+        return {traditional: simplified for simplified, traditional in pairs.items()}
+    return {**{traditional: traditional for traditional in pairs.values()}, **pairs}
+
+
+def is_shown(text: str) -> bool:
+    """Say whether a font may be expected to have all characters of ``text``.
+
+    All fonts for Chinese have those of the Basic Multilingual Plane that the dictionaries know; of
+    those beyond it, few: counted are the ones that a bundled font has.
+    """
+    return all(character <= "\uffff" or character in _beyond() for character in text)
+
+
+def showable(table: Table) -> Table:
+    """Return the entries of a table whose results fonts can show."""
+    several = {
+        key: shown
+        for key, values in table.several.items()
+        if len(shown := tuple(filter(is_shown, values))) > 1
+    }
+    if max(map(max, table.entries.values()), default="") <= "\uffff":
+        return Table(table.entries, several)
+    return Table({key: value for key, value in table.entries.items() if is_shown(value)}, several)
+
+
+@cache
+def _beyond() -> frozenset[str]:
+    return frozenset((_FOLDER / "beyond-bmp.txt").read_text("utf-8")) - {"\n"}

@@ -1,0 +1,108 @@
+"""Put together the conversions to a target: OpenCC's configurations with our own words before them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from docconvert.errors import UsageError
+from docconvert.script.configuration import conversion
+from docconvert.script.matcher import Table, united
+from docconvert.script.overlay import is_shown, load_overlay
+
+if TYPE_CHECKING:
+    from docconvert.script.configuration import Node
+    from docconvert.script.conversion import Conversion
+    from docconvert.script.dictionaries import Dictionaries
+
+Target: TypeAlias = Literal["zh-Hans", "zh-Hant-TW", "zh-Hant-HK"]
+
+_REGION = {"zh-Hant-TW": "tw", "zh-Hant-HK": "hk"}
+"""Of a target, as the names of OpenCC's configurations have it."""
+
+
+class Maker:
+    """Makes the conversions to one target.
+
+    Args:
+        dictionaries: the tables and configurations.
+        target: what is converted to.
+        overlay: put our own words before those of the dictionaries.
+        rare: let in the characters that hardly any font has.
+    """
+
+    def __init__(self, dictionaries: Dictionaries, target: Target, *, overlay: bool, rare: bool) -> None:
+        self._dictionaries = dictionaries
+        self._target: Target = target
+        self._overlay = overlay
+        self._rare = rare
+
+    def conversion(self, *, vocabulary: bool) -> Conversion:
+        """Return the conversion of texts that are in the other script.
+
+        Raises:
+            UsageError: ``vocabulary`` is wanted, and the dictionaries have none.
+        """
+        if self._target == "zh-Hans":
+            return self._simplified(vocabulary=vocabulary)
+        region = _REGION[self._target]
+        name = f"s2{region}p" if vocabulary else f"s2{region}"
+        if vocabulary and not self._dictionaries.has(f"{region.upper()}Phrases"):
+            raise UsageError(
+                f"no vocabulary of {self._target} in {self._dictionaries.name}",
+                "OpenCC 1.2 and newer has it: --dictionaries DIR takes its resources",
+            )
+        return self._made(self._dictionaries.configuration(name), self._own("hant"), step=0)
+
+    def regional(self, *, vocabulary: bool) -> Conversion:
+        """Return the conversion of Traditional texts to the forms, and words, of the target's region."""
+        region = _REGION[self._target]
+        configuration = self._dictionaries.configuration(f"t2{region}")
+        if vocabulary:
+            chain = [_step(f"{region.upper()}Phrases"), *configuration["conversion_chain"]]
+            configuration = {**configuration, "conversion_chain": chain}
+        return self._made(configuration, self._own(region), step=-1)
+
+    def withheld(self) -> dict[str, str]:
+        """Return the characters that are not converted because hardly any font has what they would become."""
+        if self._rare:
+            return {}
+        files = ("TSCharacters", "TSCharactersExt") if self._target == "zh-Hans" else ("STCharacters",)
+        tables = [self._dictionaries.table(file) for file in files if self._dictionaries.has(file)]
+        return {key: value for table in tables for key, value in table.entries.items() if not is_shown(value)}
+
+    def _simplified(self, *, vocabulary: bool) -> Conversion:
+        configuration = self._dictionaries.configuration("t2s")
+        if vocabulary:
+            # Not tw2sp as it stands: on its way through OpenCC's standard 抬 becomes 擡, and stays so.
+            words = [file for file in ("TWPhrasesRev", "HKPhrasesRev") if self._dictionaries.has(file)]
+            chain = [_step(*words), *configuration["conversion_chain"]]
+            cut = {"type": "mmseg", **_step("TSPhrases")}
+            configuration = {**configuration, "segmentation": cut, "conversion_chain": chain}
+        own = self._own("hans")
+        if self._overlay:
+            phrases = self._dictionaries.table("TSPhrases")
+            own = united([own, Table(self._other_forms(phrases), {})])
+        return self._made(configuration, own, step=-1)
+
+    def _other_forms(self, phrases: Table) -> dict[str, str]:
+        """Return OpenCC's words of Traditional texts as the regions write them, and as they come out.
+
+        Its own standard has 藉着, Taiwan 藉著; and what is converted already must stay: 乾图 is from 乾圖.
+        """
+        forms = {value: value for value in phrases.entries.values()}
+        for file in ("HKVariants", "TWVariants"):
+            characters = {ord(key): new for key, new in self._dictionaries.table(file).entries.items()}
+            forms |= {key.translate(characters): value for key, value in phrases.entries.items()}
+        return {key: value for key, value in forms.items() if key not in phrases.entries}
+
+    def _own(self, name: str) -> Table:
+        return load_overlay(name) if self._overlay else Table({}, {})
+
+    def _made(self, configuration: Node, own: Table, *, step: int) -> Conversion:
+        return conversion(configuration, self._dictionaries, overlay=own, step=step, rare=self._rare)
+
+
+def _step(*files: str) -> Node:
+    """Return a step of a chain in which the longest word of several files wins."""
+    dictionaries = [{"type": "text", "file": f"{file}.txt"} for file in files]
+    return {"dict": {"type": "group", "match_policy": "union", "dicts": dictionaries}}
