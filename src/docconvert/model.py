@@ -4,6 +4,9 @@ Every node is an immutable dataclass whose children are tuples. Reading builds
 a document, transforms return new ones, writers only look. Code that handles
 nodes uses ``match`` with class patterns and no default case, so that the type
 checker names every function to change when a node is added.
+
+A block's ``line`` is the line of the source it begins at, counted from 1; 0 where there is
+none. It is not compared: documents that say the same are the same wherever they stood.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class Heading:
 
     level: Level
     children: Inlines
+    line: int = field(default=0, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +67,26 @@ class Paragraph:
 
     children: Inlines
     role: Role = "body"
+    line: int = field(default=0, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Verse:
-    """Lines whose breaks mean something."""
+    """Lines whose breaks mean something.
+
+    They follow each other, so that the n-th after the first stands about ``line + n``:
+    further down where blank lines lie between.
+    """
 
     lines: tuple[Inlines, ...]
+    line: int = field(default=0, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Separator:
     """A scene break."""
+
+    line: int = field(default=0, compare=False, repr=False)
 
 
 Block: TypeAlias = Heading | Paragraph | Verse | Separator
@@ -98,11 +110,15 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole text: its title (empty when the text shows none) and its blocks."""
+    """A whole text: its title (empty when the text shows none) and its blocks.
+
+    ``title_line`` is the line of the source the title begins at; 0 if it stands in none.
+    """
 
     title: Inlines = ()
     blocks: tuple[Block, ...] = ()
     metadata: Metadata = field(default_factory=Metadata)
+    title_line: int = field(default=0, compare=False, repr=False)
 
 
 def plain_text(inlines: Iterable[Inline]) -> str:
@@ -133,8 +149,16 @@ def block_lines(block: Block) -> tuple[Inlines, ...]:
 
 def document_lines(document: Document) -> tuple[Inlines, ...]:
     """Return all inline content in reading order, the title first."""
-    title = (document.title,) if document.title else ()
-    return title + tuple(line for block in document.blocks for line in block_lines(block))
+    return tuple(line for _, line in numbered_lines(document))
+
+
+def numbered_lines(document: Document) -> Iterator[tuple[int, Inlines]]:
+    """Yield what :func:`document_lines` returns, each with the line of the source it begins at, or 0."""
+    if document.title:
+        yield document.title_line, document.title
+    for block in document.blocks:
+        for below, line in enumerate(block_lines(block)):
+            yield (block.line + below if block.line else 0), line
 
 
 def spans(inlines: Iterable[Inline]) -> tuple[Span, ...]:

@@ -221,8 +221,9 @@ def _with_given(document: Document, options: Options) -> Document:
     given = {name: _clean(getattr(options, name)) for name in ("language", "author", "date")}
     metadata = replace(document.metadata, **{name: value for name, value in given.items() if value})
     given_title = _clean(options.title)
-    title = (Text(given_title),) if given_title else document.title
-    return replace(document, title=title, metadata=metadata)
+    if given_title:
+        document = replace(document, title=(Text(given_title),), title_line=0)
+    return replace(document, metadata=metadata)
 
 
 def _clean(given: str) -> str:

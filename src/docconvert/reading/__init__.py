@@ -51,4 +51,5 @@ def read_text(text: str, metadata: Metadata, options: Options, *, notify: Notify
         author=metadata.author or read.author,
         date=metadata.date or read.date,
     )
-    return Document((Text(read.title),) if read.title else (), read.blocks, metadata)
+    title = (Text(read.title),) if read.title else ()
+    return Document(title, read.blocks, metadata, read.title_line)

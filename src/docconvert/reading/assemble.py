@@ -33,6 +33,8 @@ class Assembled(NamedTuple):
     """What was read off the lines of a file."""
 
     title: str
+    title_line: int
+    """0 if the title stands in no line."""
     author: str
     date: str
     blocks: tuple[Block, ...]
@@ -86,8 +88,14 @@ def assemble(
         placed = sorted([*placed, *_notes(parts)], key=lambda pair: pair[0])
     _report(parts, read, rules_out, clean_noise=clean_noise, notify=notify)
     signed = (date_of(read.units[at].text) for at, role in read.roles.items() if role == "date")
-    date = read.front.date or next(signed, "")
-    return Assembled(read.front.title, read.front.author, date, tuple(block for _, block in placed))
+    front = read.front
+    return Assembled(
+        front.title,
+        front.title_line,
+        front.author,
+        front.date or next(signed, ""),
+        tuple(block for _, block in placed),
+    )
 
 
 def _sort(lines: Sequence[Line]) -> _Sorted:
@@ -128,7 +136,7 @@ def _understand(parts: _Sorted, rules: HeadingRules, source: str) -> _Understood
     if front.bare is not None and rules.claims(units[front.bare].text):
         front = without_bare_title(front)
     if not front.title or front.bare is not None:
-        head = [line.text for line in parts.lines[:_HEAD]]
+        head = parts.lines[:_HEAD]
         front = title_elsewhere(front, head, [at in parts.noise for at in range(len(head))], source)
     rest = [at for at in range(len(units)) if at not in front.blocks or at == front.bare]
     listed = frozenset(n for n, at in enumerate(rest) if units[at].first in parts.listed)
@@ -195,14 +203,14 @@ def _blocks(read: _Understood) -> Iterator[tuple[int, Block]]:
         elif found := read.headings.get(at):
             done = at + found.units - 1
             text = " ".join(u.text for u in read.units[at : done + 1])
-            yield at, Heading(found.level, (Text(text[_marks(text) :].strip()),))
+            yield at, Heading(found.level, (Text(text[_marks(text) :].strip()),), unit.number)
         elif run := read.verse.get(at):
             done = run.stop - 1
-            yield at, Verse(tuple((Text(read.units[line].text),) for line in run))
+            yield at, Verse(tuple((Text(read.units[line].text),) for line in run), unit.number)
         elif at in read.separators:
-            yield at, Separator()
+            yield at, Separator(unit.number)
         else:
-            yield at, Paragraph((Text(unit.text),), read.roles.get(at, "body"))
+            yield at, Paragraph((Text(unit.text),), read.roles.get(at, "body"), unit.number)
 
 
 def _marks(text: str) -> int:
@@ -232,7 +240,8 @@ def _is_text(block: Block | None) -> bool:
 
 def _notes(parts: _Sorted) -> Iterator[tuple[int, Block]]:
     for at in sorted(parts.noise):
-        yield at, Paragraph((Text(parts.lines[at].text),), "note")
+        line = parts.lines[at]
+        yield at, Paragraph((Text(line.text),), "note", line.number)
 
 
 # ---- what the user is told

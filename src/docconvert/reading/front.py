@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from docconvert.model import Block, Role
+    from docconvert.reading.lines import Line
     from docconvert.reading.paragraphs import Unit
 
 _DEEPEST = 12
@@ -57,6 +58,8 @@ class Front(NamedTuple):
     """
 
     title: str = ""
+    title_line: int = 0
+    """Where it begins; 0 if it stands in no line of the file."""
     author: str = ""
     date: str = ""
     blocks: dict[int, tuple[Block, ...]] = {}  # noqa: RUF012 - never changed
@@ -114,18 +117,18 @@ def read_front(units: Sequence[Unit], *, has_contents_below: bool = False) -> Fr
     head = _head(units)
     parts = {at: _parts(units[at].text) for at in head}
     if _find_official_title(units, head, parts):
-        return _front(parts)
+        return _front(units, parts)
     bare = _find_bare(units, head, parts, contents_below=has_contents_below)
-    return _front(parts)._replace(bare=bare)
+    return _front(units, parts)._replace(bare=bare)
 
 
 def without_bare_title(front: Front) -> Front:
     """Return what is known without a title that was one for its place alone."""
     blocks = {at: block for at, block in front.blocks.items() if at != front.bare}
-    return front._replace(title="", blocks=blocks, bare=None, official=False)
+    return front._replace(title="", title_line=0, blocks=blocks, bare=None, official=False)
 
 
-def title_elsewhere(front: Front, head: Sequence[str], noise: Sequence[bool], source: str) -> Front:
+def title_elsewhere(front: Front, head: Sequence[Line], noise: Sequence[bool], source: str) -> Front:
     """Look for the title in a banner or an advertisement at the head of a file, and in the file's name.
 
     What they say goes before a line that has nothing but its place to show for itself.
@@ -137,11 +140,13 @@ def title_elsewhere(front: Front, head: Sequence[str], noise: Sequence[bool], so
         source: the file's name.
     """
     title, author = from_file_name(source)
-    for text, is_noise in zip(head, noise, strict=True):
-        found = _title_in_noise(text) if is_noise else _title_in_banner(text)
+    for line, is_noise in zip(head, noise, strict=True):
+        found = _title_in_noise(line.text) if is_noise else _title_in_banner(line.text)
         if found and found != front.title:
             front = without_bare_title(front)
-            return front._replace(title=found, added=found, origin="a line above the text")
+            return front._replace(
+                title=found, title_line=line.number, added=found, origin="a line above the text"
+            )
     if title and not front.title:
         front = front._replace(title=title, added=title, origin="the file's name")
     return front._replace(author=front.author or author)
@@ -373,19 +378,21 @@ def _could_be_title(text: str) -> bool:
     )
 
 
-def _front(parts: dict[int, list[_Part]]) -> Front:
+def _front(units: Sequence[Unit], parts: dict[int, list[_Part]]) -> Front:
     title = author = date = removed = ""
+    title_line = 0
     blocks: dict[int, tuple[Block, ...]] = {}
     for at, pieces in parts.items():
         kept: list[Block] = []
         for part in pieces:
             if (part.kind == "title" and not title) or part.kind == "more":
                 title += part.value
+                title_line = title_line or units[at].number
                 removed += part.text.replace(part.value, "", 1)
             elif part.kind == "removed":
                 removed += part.text
             elif part.kind:
-                kept.append(Paragraph((Text(part.text),), _role(part.kind)))
+                kept.append(Paragraph((Text(part.text),), _role(part.kind), units[at].number))
             if part.kind == "byline":
                 author = author or part.value
             if part.kind == "date":
@@ -393,7 +400,8 @@ def _front(parts: dict[int, list[_Part]]) -> Front:
         if kept or any(part.kind for part in pieces):
             blocks[at] = tuple(kept)
     numbered = any(part.kind == "number" for pieces in parts.values() for part in pieces)
-    return Front(title, author, date, blocks, removed, official=numbered or title.endswith(OFFICIAL_ENDINGS))
+    official = numbered or title.endswith(OFFICIAL_ENDINGS)
+    return Front(title, title_line, author, date, blocks, removed, official=official)
 
 
 def _role(kind: str) -> Role:

@@ -40,7 +40,7 @@ def map_lines(document: Document, change: Callable[[Inlines], Inlines]) -> Docum
                 children = change(block.children)
                 return block if children is block.children else replace(block, children=children)
             case Verse():
-                return Verse(tuple(change(line) for line in block.lines))
+                return replace(block, lines=tuple(change(line) for line in block.lines))
             case Separator():
                 return block
 
