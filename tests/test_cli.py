@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -116,6 +117,7 @@ def test_help_shows_the_groups_of_options_and_four_examples(run: Run) -> None:
     assert groups == [
         "files",
         "the text",
+        "its script",
         "its structure",
         "its look and what the file carries",
         "behaviour",
@@ -130,7 +132,8 @@ def test_every_flag_is_explained_in_the_help() -> None:
 
 
 def test_the_version_is_the_packages(run: Run) -> None:
-    assert run("--version") == (0, f"docconvert {__version__}\n", "")
+    dictionaries = f"opencc-python-reimplemented {version('opencc-python-reimplemented')}"
+    assert run("--version") == (0, f"docconvert {__version__} (dictionaries: {dictionaries})\n", "")
 
 
 def test_formats_are_listed_with_their_extensions(run: Run) -> None:
@@ -225,7 +228,8 @@ def test_standard_input_goes_to_standard_output(
 
     assert (ran.code, ran.err) == (0, "")
     assert json.loads(ran.out)["metadata"] == {
-        "language": "zh-Hant", "author": "", "date": "", "source": "", "encoding": "gb18030"
+        "language": "zh-Hant", "author": "", "date": "", "source": "", "encoding": "gb18030",
+        "dictionaries": "",
     }  # fmt: skip
 
 

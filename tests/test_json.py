@@ -36,7 +36,7 @@ SHAPE = """\
   "docconvert": "VERSION",
   "schema": 1,
   "metadata": {"language": "zh-Hant", "author": "林小滿", "date": "2024-02-04", "source": "report.txt", \
-"encoding": "big5hkscs"},
+"encoding": "big5hkscs", "dictionaries": ""},
   "title": [{"type": "text", "text": "春"}, {"type": "ruby", "base": "訊", "reading": "xùn"}],
   "blocks": [
     {"type": "heading", "level": 2, "children": [{"type": "text", "text": "第一章"}]},
@@ -84,7 +84,14 @@ def test_a_document_without_anything_has_the_same_shape() -> None:
     assert json.loads(written(Document())) | {"sha256": ""} == {
         "docconvert": __version__,
         "schema": 1,
-        "metadata": {"language": "zh-Hans", "author": "", "date": "", "source": "", "encoding": ""},
+        "metadata": {
+            "language": "zh-Hans",
+            "author": "",
+            "date": "",
+            "source": "",
+            "encoding": "",
+            "dictionaries": "",
+        },
         "title": [],
         "blocks": [],
         "sha256": "",

@@ -16,6 +16,7 @@ from docconvert.errors import DocconvertError, OutputError, UsageError
 from docconvert.formats import Format, find_format, format_names
 from docconvert.model import plain_text
 from docconvert.pipeline import read, write
+from docconvert.transforms.script import ignore_choice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from docconvert.options import Options
     from docconvert.output import Output
     from docconvert.style import Style
+    from docconvert.transforms.script import ScriptChoice
 
 Watch: TypeAlias = "Callable[[Path, str], None]"
 """Told of each step as it begins: the source, and ``reading`` or a format's name."""
@@ -41,6 +43,8 @@ class Settings(NamedTuple):
     style: Style | None = None
     output: Output | None = None
     force: bool = False
+    choices: bool = False
+    """Whether the results say where conversions of the script had a choice."""
 
 
 class Target(NamedTuple):
@@ -76,6 +80,7 @@ class Result(NamedTuple):
     notices: tuple[Notice, ...]
     errors: tuple[DocconvertError, ...]
     about: About = About()
+    choices: tuple[ScriptChoice, ...] = ()
 
 
 def plan(sources: Sequence[Path], formats: Sequence[str], out: str = "") -> list[Job]:
@@ -138,12 +143,19 @@ def run(job: Job, settings: Settings, watch: Watch = _unwatched) -> Result:
     notices: list[Notice] = []
     written: list[Path] = []
     errors: list[DocconvertError] = []
+    choices: list[ScriptChoice] = []
     about = About()
     notify = _each_once(notices)
     with _collected(errors, "reading"):
         watch(job.source, "reading")
         data = files.read_source(job.source)
-        document = read(data, options=settings.options, source=files.shown_name(job.source), notify=notify)
+        document = read(
+            data,
+            options=settings.options,
+            source=files.shown_name(job.source),
+            notify=notify,
+            on_choice=choices.append if settings.choices else ignore_choice,
+        )
         about = _about(document)
         for target in job.targets:
             with _collected(errors, f"writing {target.format.name}"):
@@ -155,7 +167,7 @@ def run(job: Job, settings: Settings, watch: Watch = _unwatched) -> Result:
                     _check_replaceable(target, made)
                 files.write_target(target.path, made)
                 written.append(target.path)
-    return Result(job.source, tuple(written), tuple(notices), tuple(errors), about)
+    return Result(job.source, tuple(written), tuple(notices), tuple(errors), about, tuple(choices))
 
 
 def _about(document: Document) -> About:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from docconvert import __version__, files
@@ -83,6 +83,8 @@ def option_values(arguments: argparse.Namespace, options: type[Options | Output]
 
 
 def _convert(arguments: argparse.Namespace) -> ExitCode:
+    if arguments.version:
+        return _print_version(arguments.dictionaries)
     if arguments.list_formats:
         return _list_formats()
     if not arguments.sources:
@@ -91,15 +93,16 @@ def _convert(arguments: argparse.Namespace) -> ExitCode:
     from docconvert.style import load_style
 
     settings = Settings(
-        options=Options(**option_values(arguments, Options)),
+        options=_options(arguments),
         style=load_style(arguments.style, arguments.set),
         output=Output(**option_values(arguments, Output)),
         force=arguments.force,
+        choices=arguments.script_report is not None,
     )
     jobs = plan(arguments.sources, arguments.to, arguments.out)
     _refuse_terminal(jobs)
     failed = noticed = False
-    with _report_to(arguments.report, jobs) as report:
+    with _reports(arguments, jobs) as report:
         for result in _results(jobs, settings, quiet=arguments.quiet):
             report(result)
             if arguments.debug and result.errors:
@@ -110,6 +113,16 @@ def _convert(arguments: argparse.Namespace) -> ExitCode:
     if failed:
         return ExitCode.FAILED
     return ExitCode.NOTICES if noticed and arguments.strict else ExitCode.DONE
+
+
+def _options(arguments: argparse.Namespace) -> Options:
+    values = option_values(arguments, Options)
+    if arguments.keep or arguments.glossary:
+        from docconvert.script.wordlists import read_pairs, read_words
+
+        values["keep"] = tuple(word for path in arguments.keep for word in read_words(path))
+        values["glossary"] = tuple(pair for path in arguments.glossary for pair in read_pairs(path))
+    return Options(**values)
 
 
 def _results(jobs: Sequence[Job], settings: Settings, *, quiet: bool) -> Iterator[Result]:
@@ -143,6 +156,13 @@ def _size(source: Path) -> int:
         return 0
 
 
+def _print_version(dictionaries: str) -> ExitCode:
+    from docconvert.script.dictionaries import opened
+
+    print(f"docconvert {__version__} (dictionaries: {opened(dictionaries).name})")
+    return ExitCode.DONE
+
+
 def _list_formats() -> ExitCode:
     from docconvert.formats import find_format, format_names
 
@@ -165,15 +185,24 @@ def _refuse_terminal(jobs: Sequence[Job]) -> None:
 
 
 @contextmanager
-def _report_to(path: Path | None, jobs: Sequence[Job]) -> Iterator[Callable[[Result], None]]:
-    """Open the report if one was asked for."""
-    if path is None:
-        yield lambda _: None
-        return
-    from docconvert.report import opened_report
+def _reports(arguments: argparse.Namespace, jobs: Sequence[Job]) -> Iterator[Callable[[Result], None]]:
+    """Open the reports that were asked for, and give the function that adds a result to all of them."""
+    with ExitStack() as opened:
+        reports: list[Callable[[Result], None]] = []
+        if arguments.report:
+            from docconvert.report import opened_report
 
-    with opened_report(path, jobs) as add:
-        yield add
+            reports.append(opened.enter_context(opened_report(arguments.report, jobs)))
+        if arguments.script_report:
+            from docconvert.script_report import opened_script_report
+
+            reports.append(opened.enter_context(opened_script_report(arguments.script_report, jobs)))
+
+        def report(result: Result) -> None:
+            for add in reports:
+                add(result)
+
+        yield report
 
 
 def _print_result(result: Result, *, quiet: bool) -> None:
@@ -233,6 +262,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_files(parser.add_argument_group("files"))
     _add_text(parser.add_argument_group("the text"))
+    _add_script(parser.add_argument_group("its script"))
     _add_structure(parser.add_argument_group("its structure"))
     _add_look(parser.add_argument_group("its look and what the file carries"))
     _add_behaviour(parser.add_argument_group("behaviour"))
@@ -298,9 +328,33 @@ def _add_text(group: argparse._ArgumentGroup) -> None:
         help="set half-width marks among Chinese characters full-width: always (full), never (keep), or "
         "where the text otherwise uses full-width marks (auto, default)",
     )  # fmt: skip
+
+
+def _add_script(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--script", choices=CHOICES["script"], default="keep",
         help="convert to Simplified (hans) or Traditional Chinese of Taiwan (hant-tw) or Hong Kong (hant-hk)",
+    )  # fmt: skip
+    group.add_argument(
+        "--vocabulary", choices=CHOICES["vocabulary"], default="keep",
+        help="exchange words too, for those of the region: cn with --script hans, tw with hant-tw, hk with "
+        "hant-hk (滑鼠, 鼠标)",
+    )  # fmt: skip
+    group.add_argument(
+        "--keep", type=_path, action=_Collect, default=(), metavar="WORDS.txt",
+        help="words that stay as they are, such as names, one on a line; repeatable",
+    )  # fmt: skip
+    group.add_argument(
+        "--glossary", type=_path, action=_Collect, default=(), metavar="PAIRS.tsv",
+        help="words of your own: what stands in the text, a tab, what it becomes; repeatable",
+    )  # fmt: skip
+    group.add_argument(
+        "--script-report", type=_path, metavar="FILE.tsv",
+        help="list each place where a character could have become another, with its neighbours",
+    )  # fmt: skip
+    group.add_argument(
+        "--dictionaries", default="", metavar="DIR",
+        help="OpenCC's resources to use instead of the dictionaries that come with docconvert",
     )  # fmt: skip
 
 
@@ -362,6 +416,8 @@ def _add_behaviour(group: argparse._ArgumentGroup) -> None:
     )
     group.add_argument("--list-formats", action="store_true", help="list the formats and exit")
     group.add_argument(
-        "--version", action="version", version=f"docconvert {__version__}", help="print the version and exit"
+        "--version",
+        action="store_true",
+        help="print the versions of docconvert and of the dictionaries, and exit",
     )
     group.add_argument("-h", "--help", action="help", help="print this help and exit")

@@ -98,7 +98,8 @@ class Metadata:
 
     ``language`` is a BCP 47 tag (``zh-Hans``, ``zh-Hant``, ``zh-Hant-HK``,
     ``ja``), ``encoding`` the name of the encoding the bytes were in, ``source``
-    the name of the file. Unknown fields are empty.
+    the name of the file, ``dictionaries`` name and version of those that the
+    script was converted with. Unknown fields are empty.
     """
 
     language: str = "zh-Hans"
@@ -106,6 +107,7 @@ class Metadata:
     date: str = ""
     source: str = ""
     encoding: str = ""
+    dictionaries: str = ""
 
 
 @dataclass(frozen=True, slots=True)

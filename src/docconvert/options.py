@@ -14,6 +14,7 @@ Readings: TypeAlias = Literal["auto", "ruby", "inline", "drop", "keep"]
 EmphasisRule: TypeAlias = Literal["auto", "quotes", "marks", "off"]
 PunctuationRule: TypeAlias = Literal["auto", "keep", "full"]
 Script: TypeAlias = Literal["keep", "hans", "hant-tw", "hant-hk"]
+Vocabulary: TypeAlias = Literal["keep", "cn", "tw", "hk"]
 Clean: TypeAlias = Literal["none", "noise"]
 
 CHOICES: dict[str, tuple[str, ...]] = {
@@ -22,8 +23,12 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "emphasis": get_args(EmphasisRule),
     "punctuation": get_args(PunctuationRule),
     "script": get_args(Script),
+    "vocabulary": get_args(Vocabulary),
     "clean": get_args(Clean),
 }
+
+VOCABULARIES: dict[Script, Vocabulary] = {"keep": "keep", "hans": "cn", "hant-tw": "tw", "hant-hk": "hk"}
+"""The vocabulary that goes with each script."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,14 @@ class Options:
     emphasis: EmphasisRule = "auto"
     punctuation: PunctuationRule = "auto"
     script: Script = "keep"
+    vocabulary: Vocabulary = "keep"
+    """The words of a region, besides its script: ``cn`` with ``hans``, ``tw`` with ``hant-tw`` and so on."""
+    keep: tuple[str, ...] = ()
+    """Words that no conversion of the script changes."""
+    glossary: tuple[tuple[str, str], ...] = ()
+    """Words, and what a conversion of the script makes of them."""
+    dictionaries: str = ""
+    """Folder of OpenCC's resources; empty for the dictionaries that come with docconvert."""
     headings: bool = True
     """Whether to find headings; patterns of one's own are obeyed in either case."""
     heading_pattern: tuple[str, ...] = ()
@@ -73,6 +86,26 @@ class Options:
         for name, choices in CHOICES.items():
             if (value := getattr(self, name)) not in choices:
                 raise UsageError(f"{name} cannot be {value!r}", did_you_mean(str(value), choices))
+        self._check_script()
+
+    def _check_script(self) -> None:
+        """Refuse what would change nothing: the user expects it to."""
+        for name in ("vocabulary", "keep", "glossary", "dictionaries"):
+            if self.script == "keep" and getattr(self, name) not in ("keep", (), ""):
+                raise UsageError(f"{name} changes nothing while the script is kept", "add --script")
+        if self.vocabulary != "keep" and VOCABULARIES[self.script] != self.vocabulary:
+            fitting = VOCABULARIES[self.script]
+            raise UsageError(
+                f"vocabulary {self.vocabulary} does not go with script {self.script}",
+                f"the vocabulary for {self.script} is {fitting}",
+            )
+        if self.dictionaries or self.vocabulary == "hk":
+            from docconvert.script.dictionaries import opened
+            from docconvert.script.targets import check_vocabulary
+
+            dictionaries = opened(self.dictionaries)
+            if self.vocabulary != "keep":
+                check_vocabulary(dictionaries, self.vocabulary)
 
 
 def option_names(options: type) -> tuple[str, ...]:

@@ -31,12 +31,13 @@ from docconvert.transforms.clean import clean
 from docconvert.transforms.emphasis import find_emphasis
 from docconvert.transforms.punctuation import widen_punctuation
 from docconvert.transforms.readings import lift_readings, show_readings
-from docconvert.transforms.script import convert_script
+from docconvert.transforms.script import convert_script, ignore_choice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from docconvert.notices import Notify
+    from docconvert.transforms.script import OnChoice
 
 _IS_MODEL = re.compile(rb"(?s)(?:\xef\xbb\xbf)?\s*\{.*\"docconvert\"\s*:")
 
@@ -117,8 +118,16 @@ def read(
     options: Options | None = None,
     source: str = "",
     notify: Notify = ignore,
+    on_choice: OnChoice = ignore_choice,
 ) -> Document:
     """Read a text, or a JSON document that docconvert wrote, and do to it what ``options`` say.
+
+    Args:
+        data: the text, or its bytes in any encoding.
+        options: what to do with the text.
+        source: the file's name, for the metadata.
+        notify: told of every doubt and repair.
+        on_choice: told of each place where a conversion of the script could have come out otherwise.
 
     Raises:
         InputError: it is no text, or there is nothing in it.
@@ -133,7 +142,7 @@ def read(
     if not document.title and not document.blocks:
         raise InputError("there is no text in it", "check that it is the right file")
     document = _with_given(document, options)
-    for transform in _transforms(options, corrected=bool(model), notify=notify):
+    for transform in _transforms(options, corrected=bool(model), notify=notify, on_choice=on_choice):
         document = transform(document)
     return document
 
@@ -171,7 +180,9 @@ def write(
     return find_format(to).write(document, style or load_style(), output, notify=notify)
 
 
-def _transforms(options: Options, *, corrected: bool, notify: Notify) -> list[Callable[[Document], Document]]:
+def _transforms(
+    options: Options, *, corrected: bool, notify: Notify, on_choice: OnChoice
+) -> list[Callable[[Document], Document]]:
     """Return the transforms in order.
 
     Readings come out first, because they cut phrases in two; emphasis next, while quotes are as
@@ -184,7 +195,7 @@ def _transforms(options: Options, *, corrected: bool, notify: Notify) -> list[Ca
         partial(lift_readings, how=options.readings, notify=notify),
         partial(find_emphasis, how=options.emphasis, notify=notify),
         partial(widen_punctuation, how=options.punctuation, notify=notify),
-        partial(convert_script, script=options.script, notify=notify),
+        partial(convert_script, options=options, notify=notify, on_choice=on_choice),
         partial(show_readings, how=options.readings, notify=notify),
     ]
 

@@ -35,19 +35,26 @@ def opened_report(path: Path, jobs: Sequence[Job]) -> Iterator[Callable[[Result]
         UsageError: the report would be written over a source or a target of ``jobs``.
         OutputError: it cannot be written.
     """
-    _check_apart(path, jobs)
+    with opened_lines(path, jobs, "--report") as write:
+        yield lambda result: write(json.dumps(record(result), ensure_ascii=False) + "\n")
+
+
+@contextmanager
+def opened_lines(path: Path, jobs: Sequence[Job], flag: str) -> Iterator[Callable[[str], None]]:
+    """Open a file for lines about a run, as :func:`opened_report` does; give the function that adds some."""
+    _check_apart(path, jobs, flag)
     if path == STANDARD:
-        yield lambda result: _write(sys.stdout, result)
+        yield lambda lines: _write(sys.stdout, lines)
         return
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         file = path.open("w", encoding="utf-8", newline="\n")
     except OSError as error:
         raise OutputError(
-            f"{path}: cannot be written: {error.strerror or error}", "choose another place for --report"
+            f"{path}: cannot be written: {error.strerror or error}", f"choose another place for {flag}"
         ) from error
     with file:
-        yield lambda result: _write(file, result)
+        yield lambda lines: _write(file, lines)
 
 
 def record(result: Result) -> dict[str, Any]:
@@ -66,10 +73,9 @@ def record(result: Result) -> dict[str, Any]:
     }
 
 
-def _write(file: TextIO, result: Result) -> None:
-    line = json.dumps(record(result), ensure_ascii=False)
+def _write(file: TextIO, lines: str) -> None:
     # A lone surrogate, as broken file names and texts have it, is no Unicode text.
-    file.write(line.encode("utf-8", "backslashreplace").decode() + "\n")
+    file.write(lines.encode("utf-8", "backslashreplace").decode())
     file.flush()
 
 
@@ -77,12 +83,10 @@ def _name(path: Path) -> str:
     return os.fsencode(path).decode("utf-8", "replace")
 
 
-def _check_apart(path: Path, jobs: Sequence[Job]) -> None:
+def _check_apart(path: Path, jobs: Sequence[Job], flag: str) -> None:
     own = os.path.realpath(path) if path != STANDARD else "-"
     for job in jobs:
         for other in (job.source, *(target.path for target in job.targets)):
             is_input = other == job.source and other == STANDARD
             if not is_input and own == ("-" if other == STANDARD else os.path.realpath(other)):
-                raise UsageError(
-                    f"the report would be written over {other}", "name another file for --report"
-                )
+                raise UsageError(f"the report would be written over {other}", f"name another file for {flag}")

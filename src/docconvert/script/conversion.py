@@ -8,6 +8,8 @@ never across two.
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import compress
+from operator import ne
 from typing import TYPE_CHECKING, NamedTuple
 
 from docconvert.edits import Edit
@@ -16,6 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from docconvert.script.matcher import Matcher
+
+
+_RECURS = 4
+"""Words of up to so many characters come again and again; longer gaps do not."""
+
+_REMEMBERED = 100_000
 
 
 class Choice(NamedTuple):
@@ -47,12 +55,13 @@ class Conversion:
         self._steps = list(steps)
         self._segmenter = segmenter
         self._normalization = normalization or {}
-        # A first step that cuts the segments itself finds the same words in the whole text, and
-        # single characters cannot reach across two segments.
-        self._whole = segmenter is None or (
-            segmenter is self._steps[0] and all(step.only_characters for step in self._steps[1:])
-        )
+        cuts_itself = segmenter is None or segmenter is self._steps[0]
+        # Then the first step finds in the whole text the words it finds in segments; and single
+        # characters, if the later steps know nothing else, cannot reach across two.
+        self._apart = cuts_itself and all(step.only_characters for step in self._steps[1:])
+        self._whole = segmenter is None or self._apart
         self._known: dict[str, str] = {}
+        self._choices: dict[str, tuple[Choice, ...]] = {}
 
     @cached_property
     def keeps_length(self) -> bool:
@@ -84,10 +93,9 @@ class Conversion:
         """Return where ``text`` changes and a table had more than one candidate."""
         normal = self._normalized(text)
         return [
-            choice
-            for start, end in self._segments(normal)
-            if self._may_doubt(normal[start:end])
-            for choice in self._traced(normal[start:end]).choices(text[start:end], start)
+            choice._replace(start=start + choice.start, end=start + choice.end)
+            for start, end in (self._doubtful(normal) if self._apart else self._segments(normal))
+            for choice in self._chosen(normal[start:end])
         ]
 
     def _normalized(self, text: str) -> str:
@@ -104,6 +112,20 @@ class Conversion:
         if end < len(text):
             yield end, len(text)
 
+    def _doubtful(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield the words of the first step, and single doubtful characters between them."""
+        end = 0
+        for start, stop, _ in self._steps[0].words(text):
+            yield from ((at, at + 1) for at in range(end, start) if text[at] in self._doubtful_characters)
+            yield start, stop
+            end = stop
+        yield from ((at, at + 1) for at in range(end, len(text)) if text[at] in self._doubtful_characters)
+
+    @cached_property
+    def _doubtful_characters(self) -> frozenset[str]:
+        known = {key for step in self._steps for key in step.entries if len(key) == 1}
+        return frozenset(filter(self._may_doubt, known))
+
     def _through(self, segment: str, first: int = 0) -> str:
         for step in self._steps[first:]:
             segment = step.replace(segment)
@@ -116,6 +138,14 @@ class Conversion:
         if len(segment) <= _RECURS and len(self._known) < _REMEMBERED:
             self._known[segment] = new
         return new
+
+    def _chosen(self, segment: str) -> tuple[Choice, ...]:
+        if (known := self._choices.get(segment)) is not None:
+            return known
+        found = tuple(self._traced(segment).choices(segment)) if self._may_doubt(segment) else ()
+        if len(segment) <= _RECURS and len(self._choices) < _REMEMBERED:
+            self._choices[segment] = found
+        return found
 
     def _may_doubt(self, segment: str) -> bool:
         for at, step in enumerate(self._steps):
@@ -174,16 +204,16 @@ class _Trace:
                 edits.append(Edit(offset + start, offset + end, new))
         return edits
 
-    def choices(self, source: str, offset: int) -> list[Choice]:
+    def choices(self, source: str) -> list[Choice]:
         """Return the changes against ``source`` that could have been others."""
         choices: list[Choice] = []
         groups = self._groups()
         for (start, end), candidates in sorted(self._doubts.items()):
             new = "".join(text for first, last, text in groups if first < end and last > start)
             others = tuple(candidate for candidate in candidates if candidate != new)
-            inside = bool(choices) and offset + start < choices[-1].end
+            inside = bool(choices) and start < choices[-1].end
             if others and new != source[start:end] and not inside:
-                choices.append(Choice(offset + start, offset + end, new, others))
+                choices.append(Choice(start, end, new, others))
         return choices
 
     def _groups(self) -> list[tuple[int, int, str]]:
@@ -201,20 +231,13 @@ class _Trace:
 def differences(old: str, new: str) -> list[Edit]:
     """Return the runs of characters in which two texts of equal length differ."""
     edits: list[Edit] = []
-    start = -1
-    for at, (before, after) in enumerate(zip(old, new, strict=True)):
-        if before != after:
-            if start < 0:
-                start = at
-        elif start >= 0:
-            edits.append(Edit(start, at, new[start:at]))
-            start = -1
-    if start >= 0:
-        edits.append(Edit(start, len(old), new[start:]))
+    start = end = 0
+    for at in compress(range(len(old)), map(ne, old, new)):
+        if at > end:
+            if end > start:
+                edits.append(Edit(start, end, new[start:end]))
+            start = at
+        end = at + 1
+    if end > start:
+        edits.append(Edit(start, end, new[start:end]))
     return edits
-
-
-_RECURS = 4
-"""Words of up to so many characters come again and again; longer gaps do not."""
-
-_REMEMBERED = 100_000

@@ -13,15 +13,16 @@ files; those that OpenCC makes from others when it is built are made here if the
 from __future__ import annotations
 
 import json
+import sys
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from docconvert.errors import DocconvertError
+from docconvert.errors import DocconvertError, UsageError
 from docconvert.script.matcher import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _DISTRIBUTION = "opencc-python-reimplemented"
 
@@ -147,32 +148,48 @@ def bundled() -> Dictionaries:
     Raises:
         DocconvertError: their distribution is not installed, or is not whole.
     """
-    from importlib.metadata import PackageNotFoundError, distribution
-
+    folder, version = _installed()
     try:
-        found = distribution(_DISTRIBUTION)
-    except PackageNotFoundError as error:
-        raise DocconvertError(f"{_DISTRIBUTION} is not installed", f"pip install {_DISTRIBUTION}") from error
-    folder = Path(str(found.locate_file("opencc")))
-    try:
-        return Dictionaries(folder, f"{_DISTRIBUTION} {found.version}")
+        return Dictionaries(folder, f"{_DISTRIBUTION} {version}")
     except DocconvertError as error:
         hint = f"pip install --force-reinstall {_DISTRIBUTION}"
         raise DocconvertError(error.message, hint) from error
+
+
+def _installed() -> tuple[Path, str]:
+    """Return the folder of the distribution's package, and its version.
+
+    The folder of its metadata says both (Binary distribution format, "The .dist-info directory").
+    importlib.metadata, which knows of other kinds of installation, takes longer to load than all the rest.
+    """
+    prefix, suffix = f"{_DISTRIBUTION.replace('-', '_')}-", ".dist-info"
+    for place in sys.path:
+        try:
+            found = next(Path(place or ".").glob(f"{prefix}*{suffix}"), None)
+        except OSError:
+            continue
+        if found:
+            return found.parent / "opencc", found.name.removeprefix(prefix).removesuffix(suffix)
+    from importlib.metadata import PackageNotFoundError, distribution
+
+    try:
+        package = distribution(_DISTRIBUTION)
+    except PackageNotFoundError as error:
+        raise DocconvertError(f"{_DISTRIBUTION} is not installed", f"pip install {_DISTRIBUTION}") from error
+    return Path(str(package.locate_file("opencc"))), package.version
 
 
 def opened(folder: Path | str) -> Dictionaries:
     """Return the dictionaries of a resource folder; those that come with docconvert if it is empty.
 
     Raises:
-        DocconvertError: there are none.
+        UsageError: there is no such folder.
+        DocconvertError: there are no dictionaries in it.
     """
     if not str(folder):
         return bundled()
     if not Path(folder).is_dir():
-        raise DocconvertError(
-            f"{folder}: no such folder", "--dictionaries takes a folder with OpenCC's resources"
-        )
+        raise UsageError(f"{folder}: no such folder", "--dictionaries takes a folder with OpenCC's resources")
     return Dictionaries(Path(folder))
 
 
@@ -193,24 +210,19 @@ def read_table(path: Path) -> Table:
     return _table((key, " ".join(values)) for key, values in entries.items())
 
 
-def _table(rows: Iterable[tuple[str, str]]) -> Table:
-    entries = dict(rows)
-    several = {key: tuple(value.split(" ")) for key, value in entries.items() if " " in value}
+def _table(rows: Iterable[Sequence[str]]) -> Table:
+    """Return the table of keys with their values, which are parted by spaces."""
+    entries = {key: values for key, values in rows}  # noqa: C416 - dict() would want tuples
+    several = {key: tuple(values.split(" ")) for key, values in entries.items() if " " in values}
     entries.update((key, values[0]) for key, values in several.items())
     return Table(entries, {key: values for key, values in several.items() if len(values) > 1})
 
 
-def _rows(path: Path, text: str) -> list[tuple[str, str]]:
-    rows = []
-    for line in text.split("\n"):
-        if line and line[0] != "#":
-            key, tab, values = line.partition("\t")
-            if not (key and tab and values):
-                raise DocconvertError(
-                    f"{path}: line without a key and a value: {line.strip()[:30]!r}",
-                    "they are parted by a tab",
-                )
-            rows.append((key, values))
+def _rows(path: Path, text: str) -> list[list[str]]:
+    rows = [line.split("\t", 1) for line in text.splitlines() if line and line[0] != "#"]
+    if broken := [row for row in rows if len(row) < 2 or not row[0] or not row[1]]:
+        line = "\t".join(broken[0])[:30]
+        raise DocconvertError(f"{path}: line without a key and a value: {line!r}", "they are parted by a tab")
     return rows
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -25,16 +24,17 @@ class Evidence:
         regional = {*dictionaries.table("HKVariants").entries.values()}
         simplified = _changing(to_traditional) - _held(to_traditional, "big5") - regional
         traditional = _changing(to_simplified) - _held(to_simplified, "gb2312")
-        self._simplified = _one_of(simplified - traditional)
-        self._traditional = _one_of(traditional - simplified)
+        self._simplified = frozenset(simplified - traditional)
+        self._traditional = frozenset(traditional - simplified)
 
     def count(self, text: str) -> tuple[int, int]:
         """Return how many characters of ``text`` are Simplified only and Traditional only."""
-        return len(self._simplified.findall(text)), len(self._traditional.findall(text))
+        simplified = sum(map(self._simplified.__contains__, text))
+        return simplified, sum(map(self._traditional.__contains__, text))
 
     def is_simplified(self, text: str) -> bool:
         """Say whether a character of ``text`` is Simplified only."""
-        return bool(self._simplified.search(text))
+        return not self._simplified.isdisjoint(text)
 
     def script_of(self, text: str) -> Literal["zh-Hans", "zh-Hant", ""]:
         """Return the script most of ``text`` is in; empty where nothing tells."""
@@ -51,7 +51,3 @@ def _changing(entries: dict[str, str]) -> set[str]:
 def _held(characters: Iterable[str], encoding: str) -> set[str]:
     """Return those of the characters that a charset has."""
     return set("".join(characters).encode(encoding, "ignore").decode(encoding))
-
-
-def _one_of(characters: set[str]) -> re.Pattern[str]:
-    return re.compile(f"[{re.escape(''.join(sorted(characters)))}]") if characters else re.compile("(?!)")

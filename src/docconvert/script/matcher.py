@@ -8,7 +8,7 @@ from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 
 class Table(NamedTuple):
@@ -36,6 +36,9 @@ def layered(tables: Iterable[Table]) -> Table:
     entries: dict[str, str] = {}
     several: dict[str, tuple[str, ...]] = {}
     for table in tables:
+        if not entries:
+            entries, several = dict(table.entries), dict(table.several)
+            continue
         lengths = sorted({len(key) for key in entries})
         shadowed = {key for key in table.entries if any(key[:n] in entries for n in lengths if n <= len(key))}
         entries |= {key: value for key, value in table.entries.items() if key not in shadowed}
@@ -60,16 +63,12 @@ class Matcher:
         self.entries = table.entries
         self.several = table.several
         self._characters = {ord(key): value for key, value in table.entries.items() if len(key) == 1}
-        lengths: dict[str, set[int]] = {}
-        for key in table.entries:
-            if len(key) > 1:
-                lengths.setdefault(key[:2], set()).add(len(key))
-        # What lengths the words have that begin with these two characters, the longest first.
-        self._lengths = {start: sorted(found, reverse=True) for start, found in lengths.items()}
-        starters = {start[0] for start in lengths}
-        few = 0 < len(starters) < _FEW_STARTERS
+        self._lengths = _lengths(table.entries)
+        starters = {start[0] for start in self._lengths}
+        # Beyond the Basic Multilingual Plane, sets of characters are slow in regular expressions.
+        few = 0 < len(starters) < _FEW_STARTERS and max(starters) <= "\uffff"
         self._starter = re.compile(f"[{re.escape(''.join(sorted(starters)))}]") if few else None
-        self._doubt = _doubt(table)
+        self._doubtful = {key[0] for key in table.several if table.entries[key] != key}
 
     @property
     def keeps_length(self) -> bool:
@@ -117,7 +116,7 @@ class Matcher:
 
     def may_doubt(self, text: str) -> bool:
         """Say whether an entry with several candidates that would change may be in ``text``."""
-        return bool(self._doubt and self._doubt.search(text))
+        return not self._doubtful.isdisjoint(text)
 
     def _starts(self, text: str) -> Iterable[int]:
         """Return where words may begin."""
@@ -137,10 +136,14 @@ _FEW_STARTERS = 500
 """Up to so many first characters, looking for them is faster than looking up all pairs of neighbours."""
 
 
-def _doubt(table: Table) -> re.Pattern[str] | None:
-    changing = [key for key in table.several if table.entries[key] != key]
-    if not changing:
-        return None
-    singles = "".join(sorted(key for key in changing if len(key) == 1))
-    words = [re.escape(key) for key in changing if len(key) > 1]
-    return re.compile("|".join([f"[{re.escape(singles)}]"] * bool(singles) + words))
+def _lengths(words: Collection[str]) -> dict[str, tuple[int, ...]]:
+    """Return what lengths the words have that begin with the same two characters, the longest first."""
+    by_length: dict[int, list[str]] = {}
+    for word in words:
+        by_length.setdefault(len(word), []).append(word[:2])
+    lengths: dict[str, tuple[int, ...]] = {}
+    for length, starts in sorted(by_length.items()):
+        if length > 1:
+            for start in set(starts):
+                lengths[start] = (length, *lengths.get(start, ()))
+    return lengths

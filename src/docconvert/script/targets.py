@@ -20,6 +20,19 @@ _REGION = {"zh-Hant-TW": "tw", "zh-Hant-HK": "hk"}
 """Of a target, as the names of OpenCC's configurations have it."""
 
 
+def check_vocabulary(dictionaries: Dictionaries, region: str) -> None:
+    """Refuse a region whose vocabulary the dictionaries lack.
+
+    Raises:
+        UsageError: they lack it.
+    """
+    if not dictionaries.has(f"{'TW' if region == 'cn' else region.upper()}Phrases"):
+        raise UsageError(
+            f"{dictionaries.name} has no vocabulary {region}",
+            "OpenCC's newer dictionaries have tw and hk: --dictionaries DIR takes its resources",
+        )
+
+
 class Maker:
     """Makes the conversions to one target.
 
@@ -46,11 +59,8 @@ class Maker:
             return self._simplified(vocabulary=vocabulary)
         region = _REGION[self._target]
         name = f"s2{region}p" if vocabulary else f"s2{region}"
-        if vocabulary and not self._dictionaries.has(f"{region.upper()}Phrases"):
-            raise UsageError(
-                f"no vocabulary of {self._target} in {self._dictionaries.name}",
-                "OpenCC 1.2 and newer has it: --dictionaries DIR takes its resources",
-            )
+        if vocabulary:
+            check_vocabulary(self._dictionaries, region)
         return self._made(self._dictionaries.configuration(name), self._own("hant"), step=0)
 
     def regional(self, *, vocabulary: bool) -> Conversion:
@@ -66,9 +76,15 @@ class Maker:
         """Return the characters that are not converted because hardly any font has what they would become."""
         if self._rare:
             return {}
-        files = ("TSCharacters", "TSCharactersExt") if self._target == "zh-Hans" else ("STCharacters",)
-        tables = [self._dictionaries.table(file) for file in files if self._dictionaries.has(file)]
-        return {key: value for table in tables for key, value in table.entries.items() if not is_shown(value)}
+        table = self._dictionaries.table("TSCharacters" if self._target == "zh-Hans" else "STCharacters")
+        # Newer dictionaries name the character itself first where few fonts have the other.
+        candidates = {key: table.several.get(key, (value,)) for key, value in table.entries.items()}
+        return {
+            key: hidden[0]
+            for key, values in candidates.items()
+            if values[0] == key or not is_shown(values[0])
+            if (hidden := [value for value in values if not is_shown(value)])
+        }
 
     def _simplified(self, *, vocabulary: bool) -> Conversion:
         configuration = self._dictionaries.configuration("t2s")

@@ -2,46 +2,134 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
-from functools import cache
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from docconvert.language import script_of
-from docconvert.model import Document, Inlines, Ruby, plain_text
+from docconvert.model import Document, Inlines, Ruby, document_lines, numbered_lines, plain_text
 from docconvert.notices import Notice
 from docconvert.transforms.rewrite import map_lines, rewrite
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from docconvert.notices import Notify
-    from docconvert.options import Script
-    from docconvert.script import ScriptConverter, Source, Target
+    from docconvert.options import Options, Script
+    from docconvert.script import Choice, ScriptConverter, Source, Target
 
 _TARGETS: dict[Script, Target] = {"hans": "zh-Hans", "hant-tw": "zh-Hant-TW", "hant-hk": "zh-Hant-HK"}
 
+_CONTEXT = 10
+"""Characters shown on either side of a choice."""
 
-def convert_script(document: Document, script: Script, *, notify: Notify) -> Document:
-    """Return the document in ``script``, its language set to match; ``keep`` changes nothing.
+
+class ScriptChoice(NamedTuple):
+    """A place where the dictionaries had more than one candidate.
+
+    ``original`` stood between ``before`` and ``after`` in the paragraph that begins at ``line`` of the
+    source (0 where that is not known) and became ``new``; ``others`` are what else it could have become.
+    """
+
+    line: int
+    before: str
+    original: str
+    after: str
+    new: str
+    others: tuple[str, ...]
+
+
+OnChoice: TypeAlias = "Callable[[ScriptChoice], None]"
+
+
+def ignore_choice(choice: ScriptChoice) -> None:
+    """Do nothing with a choice."""
+
+
+def convert_script(
+    document: Document, options: Options, *, notify: Notify, on_choice: OnChoice = ignore_choice
+) -> Document:
+    """Return the document in the script the options name, its language set to match.
 
     A reading over characters that became more or fewer is taken off, with a notice. Japanese
     is left alone: its characters are in neither table.
+
+    Args:
+        document: the document.
+        options: the script, with its vocabulary, words and dictionaries; ``keep`` changes nothing.
+        notify: told how many choices there were, and what could not be converted.
+        on_choice: told of each choice.
     """
-    if script == "keep":
+    if options.script == "keep":
         return document
-    if script_of(document.metadata.language) == "ja":
+    source = script_of(document.metadata.language)
+    if source == "ja":
         notify(Notice("script-unchanged", "the text is Japanese; its script was not converted"))
         return document
-    target = _TARGETS[script]
-    converter = _converter(
-        target, "zh-Hant" if script_of(document.metadata.language) == "hant" else "zh-Hans"
-    )
+    target = _TARGETS[options.script]
+    converter = _converter(target, "zh-Hant" if source == "hant" else "zh-Hans", options)
     detached: list[Ruby] = []
+    choices: list[ScriptChoice] = []
+    numbers = (number for number, _ in numbered_lines(document))
 
     def convert(line: Inlines) -> Inlines:
-        new, lost = rewrite(line, converter.edits(plain_text(line)))
+        text, number = plain_text(line), next(numbers)
+        choices.extend(_in_context(choice, text, number) for choice in converter.choices(text))
+        new, lost = rewrite(line, converter.edits(text))
         detached.extend(lost)
         return new
 
     converted = map_lines(document, convert)
+    for choice in choices:
+        on_choice(choice)
+    _report(document, converter, choices, detached, notify)
+    metadata = replace(
+        converted.metadata,
+        language=target,
+        author=converter.convert(document.metadata.author),
+        dictionaries=converter.dictionaries,
+    )
+    return replace(converted, metadata=metadata)
+
+
+def _in_context(choice: Choice, text: str, line: int) -> ScriptChoice:
+    start, end = choice.start, choice.end
+    before, after = text[max(0, start - _CONTEXT) : start], text[end : end + _CONTEXT]
+    return ScriptChoice(line, before, text[start:end], after, choice.new, choice.others)
+
+
+def _report(
+    document: Document,
+    converter: ScriptConverter,
+    choices: list[ScriptChoice],
+    detached: list[Ruby],
+    notify: Notify,
+) -> None:
+    if choices:
+        count = len(choices)
+        notify(
+            Notice(
+                "script-choices",
+                f"{count} {'conversion' if count == 1 else 'conversions'} had more than one candidate "
+                f"({_most(Counter(choice.original for choice in choices))}); --script-report FILE lists them",
+                choices[0].line,
+            )
+        )
+    withheld = Counter(
+        character
+        for line in document_lines(document)
+        for character in plain_text(line)
+        if character in converter.withheld
+    )
+    if withheld:
+        notify(
+            Notice(
+                "script-withheld",
+                f"{withheld.total()} characters were not converted, because hardly any font has what "
+                f"they would become: {_most(withheld)}",
+            )
+        )
     if detached:
         notify(
             Notice(
@@ -50,15 +138,40 @@ def convert_script(document: Document, script: Script, *, notify: Notify) -> Doc
                 removed="".join(f"({ruby.reading})" for ruby in detached),
             )
         )
-    metadata = replace(
-        converted.metadata, language=target, author=converter.convert(document.metadata.author)
+
+
+_SHOWN = 5
+
+
+def _most(counts: Counter[str]) -> str:
+    """Return the most frequent of what was counted, with how often they occur."""
+    shown = ", ".join(f"{what} {times}×" for what, times in counts.most_common(_SHOWN))
+    return f"{shown} …" if len(counts) > _SHOWN else shown
+
+
+def _converter(target: Target, source: Source, options: Options) -> ScriptConverter:
+    return _made(
+        target, source, options.vocabulary != "keep", options.keep, options.glossary, options.dictionaries
     )
-    return replace(converted, metadata=metadata)
 
 
-@cache
-def _converter(target: Target, source: Source) -> ScriptConverter:
+@lru_cache(maxsize=4)
+def _made(
+    target: Target,
+    source: Source,
+    vocabulary: bool,
+    keep: tuple[str, ...],
+    glossary: tuple[tuple[str, str], ...],
+    dictionaries: str,
+) -> ScriptConverter:
     """Keep converters: their dictionaries take a tenth of a second to read."""
     from docconvert.script import ScriptConverter
 
-    return ScriptConverter(target, source=source)
+    return ScriptConverter(
+        target,
+        source=source,
+        vocabulary=vocabulary,
+        keep=keep,
+        glossary=dict(glossary),
+        dictionaries=dictionaries,
+    )

@@ -57,6 +57,8 @@ def _fill_core(package: Package, document: Document) -> None:
         "dc:language": document.metadata.language,
         "dc:identifier": SEAL.decode(),
     }
+    if document.metadata.dictionaries:
+        facts["dc:description"] = f"Script converted with {document.metadata.dictionaries}"
     for name, fact in facts.items():
         _add(core.element, name, fact)
     if stamp := source_date():

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """The facts of one book; ``author`` and ``date`` are empty where they are not known."""
+    """The facts of one book; ``author``, ``date`` and ``dictionaries`` are empty where there is none."""
 
     title: str
     author: str
@@ -33,6 +33,7 @@ class About:
     language: str
     identifier: str
     features: tuple[str, ...]
+    dictionaries: str
 
 
 def about(document: Document, output: Output, *, notify: Notify) -> About:
@@ -55,6 +56,7 @@ def about(document: Document, output: Output, *, notify: Notify) -> About:
         language=metadata.language if is_language_tag(metadata.language) else "und",
         identifier=on_one_line(output.identifier) or _identifier(document),
         features=_features(document),
+        dictionaries=on_one_line(metadata.dictionaries),
     )
 
 

@@ -74,6 +74,8 @@ def _describe(book: Any, facts: About) -> None:
     if facts.date:
         book.add_metadata("DC", "date", facts.date)
     book.add_metadata(None, "meta", "", {"name": "generator", "content": f"docconvert {SEAL.decode()}"})
+    if facts.dictionaries:
+        book.add_metadata(None, "meta", "", {"name": "dictionaries", "content": facts.dictionaries})
     for name, value in _accessibility(facts):
         book.add_metadata(None, "meta", value, {"property": f"schema:{name}"})
 

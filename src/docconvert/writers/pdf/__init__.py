@@ -125,7 +125,7 @@ class _Writing:
             Outlines=outline,
             PageMode="/UseOutlines" if outline else None,
         )
-        return file.serialise(catalog, information(file, title, document.metadata.author, made))
+        return file.serialise(catalog, information(file, title, document.metadata, made))
 
 
 def _report_missing(book: FontBook, notify: Notify) -> None:

@@ -16,6 +16,8 @@ from docconvert.writers.pdf.file import PdfFile, Raw
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from docconvert.model import Metadata
+
 
 @dataclass(slots=True)
 class Element:
@@ -164,12 +166,13 @@ def text_string(file: PdfFile, text: str) -> bytes:
     return data
 
 
-def information(file: PdfFile, title: str, author: str, made: datetime | None) -> object:
+def information(file: PdfFile, title: str, metadata: Metadata, made: datetime | None) -> object:
     """Return the document information dictionary (section 14.3.3); without a date it bears none."""
     date = f"(D:{made:%Y%m%d%H%M%S}Z)" if made else None
     return file.dictionary(
         Title=text_string(file, title),
-        Author=text_string(file, author) if author else None,
+        Author=text_string(file, metadata.author) if metadata.author else None,
+        Dictionaries=text_string(file, metadata.dictionaries) if metadata.dictionaries else None,
         Creator="(docconvert)",
         Producer="(docconvert)",
         CreationDate=date,

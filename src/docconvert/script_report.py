@@ -1,0 +1,45 @@
+"""The report of a script conversion: each place where the dictionaries had a choice, as a table.
+
+A line for each, with tabs between source, line, before, original, after, choice and others. The original
+stands between its neighbours, so that sorting by it brings the doubtful cases together.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from docconvert import files
+from docconvert.report import opened_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from docconvert.batch import Job, Result
+
+_COLUMNS = ("source", "line", "before", "original", "after", "choice", "others")
+
+
+@contextmanager
+def opened_script_report(path: Path, jobs: Sequence[Job]) -> Iterator[Callable[[Result], None]]:
+    """Open a report, ``-`` being standard output, and give the function that adds a result's choices to it.
+
+    Raises:
+        UsageError: the report would be written over a source or a target of ``jobs``.
+        OutputError: it cannot be written.
+    """
+    with opened_lines(path, jobs, "--script-report") as write:
+        write(_row(_COLUMNS))
+        yield lambda result: write("".join(map(_row, _rows(result))))
+
+
+def _rows(result: Result) -> Iterator[tuple[str, ...]]:
+    source = "-" if result.source == files.STANDARD else str(result.source)
+    for choice in result.choices:
+        line = str(choice.line) if choice.line else ""
+        yield source, line, choice.before, choice.original, choice.after, choice.new, " ".join(choice.others)
+
+
+def _row(fields: Sequence[str]) -> str:
+    return "\t".join(field.replace("\t", " ") for field in fields) + "\n"
