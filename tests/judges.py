@@ -6,11 +6,13 @@ A test that needs a program which is not installed is skipped, or fails where
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import signal
 import subprocess
+import sys
 from html import unescape
 from importlib.util import find_spec
 from pathlib import Path
@@ -155,6 +157,40 @@ def soffice_convert(path: Path, to: str, tmp_path: Path) -> Path:
     written = folder / f"{path.stem}.{to.partition(':')[0]}"
     assert written.is_file(), f"LibreOffice wrote no {written.name}: {report}"
     return written
+
+
+OPENCC = Path(__file__).parents[1] / "build" / "opencc"
+"""Where the official OpenCC is unpacked: installed, it would overwrite the package that we use."""
+
+_OPENCC = "opencc==1.4.2"
+
+
+def opencc_resources() -> Path:
+    """Return the folder with the resources of the official OpenCC."""
+    found = OPENCC / "opencc" / "clib" / "share" / "opencc"
+    return (
+        found if found.is_dir() else _missing(_OPENCC, f"pip install --no-deps --target {OPENCC} {_OPENCC}")
+    )
+
+
+def opencc_convert(text: str, configurations: list[str]) -> dict[str, str]:
+    """Return ``text`` as the official OpenCC converts it with each of its configurations."""
+    opencc_resources()
+    script = (
+        "import json, sys; from opencc import OpenCC; text, names = json.load(sys.stdin); "
+        "json.dump({name: OpenCC(name).convert(text) for name in names}, sys.stdout)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env=os.environ | {"PYTHONPATH": str(OPENCC)},
+        input=json.dumps([text, configurations]),
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=_SECONDS,
+    )
+    converted: dict[str, str] = json.loads(done.stdout)
+    return converted
 
 
 def _missing(what: str, remedy: str) -> NoReturn:
