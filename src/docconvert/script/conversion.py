@@ -66,7 +66,7 @@ class Conversion:
     @cached_property
     def keeps_length(self) -> bool:
         """Whether all results are as long as their sources."""
-        return all(step.keeps_length for step in self._steps)
+        return not any(step.unequal for step in self._steps)
 
     def convert(self, text: str) -> str:
         """Return ``text`` converted."""
@@ -86,7 +86,8 @@ class Conversion:
         edits: list[Edit] = []
         for start, end in self._segments(normal):
             if self._converted(normal[start:end]) != text[start:end]:
-                edits += self._traced(normal[start:end]).edits(text[start:end], start)
+                found = self._edits_of(normal[start:end], text[start:end])
+                edits += [Edit(start + edit.start, start + edit.end, edit.new) for edit in found]
         return edits
 
     def choices(self, text: str) -> list[Choice]:
@@ -138,6 +139,15 @@ class Conversion:
         if len(segment) <= _RECURS and len(self._known) < _REMEMBERED:
             self._known[segment] = new
         return new
+
+    def _edits_of(self, segment: str, source: str) -> list[Edit]:
+        """Return what to change in ``source``, whose normal form is ``segment``."""
+        new = segment
+        for step in self._steps:
+            if not step.is_aligned(new):
+                return self._traced(segment).edits(source)
+            new = step.replace(new)
+        return differences(source, new)
 
     def _chosen(self, segment: str) -> tuple[Choice, ...]:
         if (known := self._choices.get(segment)) is not None:
@@ -196,13 +206,9 @@ class _Trace:
         """Keep what the characters at ``origin`` could have become; the first step to say so is heard."""
         self._doubts.setdefault(origin, candidates)
 
-    def edits(self, source: str, offset: int) -> list[Edit]:
-        """Return what changed against ``source``, which begins at ``offset`` of the text."""
-        edits: list[Edit] = []
-        for start, end, new in self._groups():
-            if new != source[start:end]:
-                edits.append(Edit(offset + start, offset + end, new))
-        return edits
+    def edits(self, source: str) -> list[Edit]:
+        """Return what changed against ``source``."""
+        return [Edit(start, end, new) for start, end, new in self._groups() if new != source[start:end]]
 
     def choices(self, source: str) -> list[Choice]:
         """Return the changes against ``source`` that could have been others."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from itertools import compress
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
@@ -70,10 +71,10 @@ class Matcher:
         self._starter = re.compile(f"[{re.escape(''.join(sorted(starters)))}]") if few else None
         self._doubtful = {key[0] for key in table.several if table.entries[key] != key}
 
-    @property
-    def keeps_length(self) -> bool:
-        """Whether every entry becomes as many characters as it has."""
-        return all(len(key) == len(value) for key, value in self.entries.items())
+    @cached_property
+    def unequal(self) -> frozenset[str]:
+        """The entries that become more or fewer characters than they have."""
+        return frozenset(key for key, value in self.entries.items() if len(key) != len(value))
 
     @property
     def only_characters(self) -> bool:
@@ -113,6 +114,10 @@ class Matcher:
             end = stop
         parts.append(text[end:].translate(self._characters))
         return "".join(parts)
+
+    def is_aligned(self, text: str) -> bool:
+        """Say whether :meth:`replace` exchanges each character of ``text`` for one."""
+        return not self.unequal or all(hit.key not in self.unequal for hit in self.hits(text))
 
     def may_doubt(self, text: str) -> bool:
         """Say whether an entry with several candidates that would change may be in ``text``."""
