@@ -174,8 +174,13 @@ def _pieces() -> dict[Source, list[str]]:
 
 
 def words(tables: Iterable[Table]) -> list[str]:
-    """Return the keys; not 薴, for what it becomes is a Traditional character, too: 薴, 苧; 苧, 苎."""
-    return [key for key in chain.from_iterable(table.entries for table in tables) if key != "薴"]
+    """Return the keys.
+
+    Not 薴, for what it becomes is a Traditional character, too: 薴, 苧; 苧, 苎. Nor what stays though it is
+    Simplified, because fonts lack what it would become: the line would be taken for Simplified again.
+    """
+    keys = chain.from_iterable(table.entries for table in tables)
+    return [key for key in keys if key != "薴" and max(key) <= "\uffff"]
 
 
 PIECES = _pieces()

@@ -89,7 +89,8 @@ class Maker:
 
         OpenCC's standard has 藉着, Taiwan 藉著; and what is converted already must stay: 乾图 is from 乾圖.
         """
-        forms = {value: value for value in phrases.entries.values()}
+        changing = self._dictionaries.table("TSCharacters").entries.keys() | phrases.entries.keys()
+        forms = {value: value for value in phrases.entries.values() if not changing.isdisjoint(value)}
         for file in ("HKVariants", "TWVariants"):
             characters = {ord(key): new for key, new in self._dictionaries.table(file).entries.items()}
             forms |= {key.translate(characters): value for key, value in phrases.entries.items()}
