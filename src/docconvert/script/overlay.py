@@ -20,7 +20,8 @@ def load_names(target: str) -> dict[str, str]:
     """Return names of people and places whose characters are not what words would make them."""
     pairs = read_table(_FOLDER / "names.tsv").entries
     if target == "zh-Hans":
-        return {traditional: simplified for simplified, traditional in pairs.items()}
+        back = {traditional: simplified for simplified, traditional in pairs.items()}
+        return {**{simplified: simplified for simplified in pairs}, **back}
     return {**{traditional: traditional for traditional in pairs.values()}, **pairs}
 
 

@@ -97,15 +97,16 @@ class Maker:
         own = self._own("hans")
         if self._overlay:
             phrases = self._dictionaries.table("TSPhrases")
-            own = united([own, Table(self._other_forms(phrases), {})])
+            own = united([own, Table(self._other_forms(united([own, phrases])), {})])
         return self._made(configuration, own, step=-1)
 
     def _other_forms(self, phrases: Table) -> dict[str, str]:
-        """Return OpenCC's words of Traditional texts as the regions write them, and as they come out.
+        """Return the words of Traditional texts as the regions write them, and as they come out.
 
-        Its own standard has 藉着, Taiwan 藉著; and what is converted already must stay: 乾图 is from 乾圖.
+        OpenCC's standard has 藉着, Taiwan 藉著; and what is converted already must stay: 乾图 is from 乾圖.
         """
-        forms = {value: value for value in phrases.entries.values()}
+        changing = self._dictionaries.table("TSCharacters").entries.keys() | phrases.entries.keys()
+        forms = {value: value for value in phrases.entries.values() if not changing.isdisjoint(value)}
         for file in ("HKVariants", "TWVariants"):
             characters = {ord(key): new for key, new in self._dictionaries.table(file).entries.items()}
             forms |= {key.translate(characters): value for key, value in phrases.entries.items()}
