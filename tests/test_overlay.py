@@ -115,7 +115,7 @@ def needed(name: str, configuration: str, text: str, words: set[str]) -> set[str
     def converted(entries: dict[str, str]) -> str:
         chosen = bundled().configuration(configuration)
         step = 0 if name == "hant" else -1
-        return conversion(chosen, dictionaries, overlay=Table(entries, {}), step=step).convert(text)
+        return conversion(chosen, dictionaries, overlays={step: Table(entries, {})}).convert(text)
 
     whole = converted(own)
     return {
@@ -174,13 +174,7 @@ def _pieces() -> dict[Source, list[str]]:
 
 
 def words(tables: Iterable[Table]) -> list[str]:
-    """Return the keys.
-
-    Not 薴, for what it becomes is a Traditional character, too: 薴, 苧; 苧, 苎. Nor what stays though it is
-    Simplified, because fonts lack what it would become: the line would be taken for Simplified again.
-    """
-    keys = chain.from_iterable(table.entries for table in tables)
-    return [key for key in keys if key != "薴" and max(key) <= "\uffff"]
+    return list(chain.from_iterable(table.entries for table in tables))
 
 
 PIECES = _pieces()

@@ -16,6 +16,8 @@ from docconvert.script.matcher import Matcher, Table, layered, united
 from docconvert.script.overlay import showable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from docconvert.script.dictionaries import Dictionaries
 
 Node: TypeAlias = dict[str, Any]
@@ -25,23 +27,22 @@ def conversion(
     configuration: Node,
     dictionaries: Dictionaries,
     *,
-    overlay: Table | None = None,
-    step: int = 0,
-    rare: bool = True,
+    overlays: Mapping[int, Table] | None = None,
+    charset: str = "",
 ) -> Conversion:
     """Return the conversion that a configuration describes.
 
     Args:
         configuration: as read from JSON.
         dictionaries: where its files are.
-        overlay: entries that go before those of a step.
-        step: the step of the chain they belong to; -1 is the last.
-        rare: use also entries, and dictionaries marked ``may_output_tofu``, whose characters few fonts have.
+        overlays: entries that go before those of a step of the chain, by its index; -1 is the last.
+        charset: if given, candidates that this encoding lacks are none, and neither entries nor dictionaries
+            are used (marked ``may_output_tofu``) whose characters few fonts have.
 
     Raises:
         DocconvertError: a file is missing, or the configuration is of a kind that is not known.
     """
-    tables = _Tables(dictionaries, rare)
+    tables = _Tables(dictionaries, charset)
     try:
         nodes = [part["dict"] for part in configuration["conversion_chain"]]
         cut = configuration.get("segmentation", {}).get("dict")
@@ -51,18 +52,18 @@ def conversion(
             f"a conversion configuration lacks {error}", "its shape is not OpenCC's"
         ) from error
     steps = [tables.table(node) for node in nodes]
-    if overlay:
+    for step, overlay in (overlays or {}).items():
         steps[step] = united([overlay, steps[step]])
     matchers = [Matcher(table) for table in steps]
     return Conversion(
         matchers,
-        _segmenter(cut, nodes[0], matchers[0], tables, overlay),
+        _segmenter(cut, nodes[0], matchers[0], tables, (overlays or {}).values()),
         {ord(key): value for table in normal for key, value in table.entries.items()},
     )
 
 
 def _segmenter(
-    cut: Node | None, first: Node, first_step: Matcher, tables: _Tables, overlay: Table | None
+    cut: Node | None, first: Node, first_step: Matcher, tables: _Tables, overlays: Iterable[Table]
 ) -> Matcher | None:
     if cut is None:
         return None
@@ -70,16 +71,15 @@ def _segmenter(
     others = [tables.table(node) for node in members[1:]]
     if members[0] == cut and all(len(key) == 1 for table in others for key in table.entries):
         return first_step  # it finds the same words, and is made already
-    table = tables.table(cut)
-    return Matcher(united([overlay, table]) if overlay else table)
+    return Matcher(united([*overlays, tables.table(cut)]))
 
 
 class _Tables:
     """Dictionary nodes to tables."""
 
-    def __init__(self, dictionaries: Dictionaries, rare: bool) -> None:
+    def __init__(self, dictionaries: Dictionaries, charset: str) -> None:
         self._dictionaries = dictionaries
-        self._rare = rare
+        self._charset = charset
 
     def table(self, node: Node) -> Table:
         match node.get("type"):
@@ -90,7 +90,7 @@ class _Tables:
                 return Table(dict(node["entries"]), {})
             case "txt" | "text" | "ocd" | "ocd2":
                 table = self._dictionaries.table(node["file"])
-                return table if self._rare else showable(table)
+                return showable(table, self._charset) if self._charset else table
             case kind:
                 raise DocconvertError(
                     f"a conversion configuration has a dictionary of the kind {kind!r}",
@@ -98,4 +98,4 @@ class _Tables:
                 )
 
     def _wanted(self, node: Node) -> bool:
-        return self._rare or not node.get("may_output_tofu")
+        return not (self._charset and node.get("may_output_tofu"))

@@ -208,9 +208,7 @@ class _Mixed:
         self._evidence = evidence
 
     def convert(self, text: str) -> str:
-        for start, end, new in reversed(self.edits(text)):
-            text = text[:start] + new + text[end:]
-        return text
+        return _applied(text, self.edits(text))
 
     def edits(self, text: str) -> list[Edit]:
         doubtless = [
@@ -220,9 +218,11 @@ class _Mixed:
             if self._evidence.is_simplified(text[edit.start : edit.end])
         ]
         taken = {at for edit in doubtless for at in range(edit.start, edit.end)}
+        # The regional forms go by words: they must see these as they are now.
+        now = _applied(text, [edit for edit in doubtless if len(edit.new) == edit.end - edit.start])
         regional = [
             edit
-            for each in self._regional.edits(text)
+            for each in self._regional.edits(now)
             for edit in _by_character(each)
             if taken.isdisjoint(range(edit.start, edit.end))
         ]
@@ -234,6 +234,12 @@ class _Mixed:
             for choice in self._whole.choices(text)
             if self._evidence.is_simplified(text[choice.start : choice.end])
         ]
+
+
+def _applied(text: str, edits: list[Edit]) -> str:
+    for start, end, new in reversed(edits):
+        text = text[:start] + new + text[end:]
+    return text
 
 
 def _by_character(edit: Edit) -> list[Edit]:

@@ -12,7 +12,6 @@ files; those that OpenCC makes from others when it is built are made here if the
 
 from __future__ import annotations
 
-import json
 import sys
 from functools import cache, cached_property
 from pathlib import Path
@@ -260,6 +259,8 @@ def _marked_rare(text: str) -> list[tuple[str, str]]:
 
 
 def _read_json(path: Path) -> dict[str, Any]:
+    import json
+
     try:
         found = json.loads(_text(path))
     except ValueError as error:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from docconvert.script.overlay import is_shown
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -15,14 +17,15 @@ class Evidence:
 
     Simplified is what the dictionaries convert to Traditional and Big5 does not have, Traditional what
     they convert to Simplified and GB 2312 does not have. The forms of Hong Kong that Big5 lacks
-    (着, 温) are no sign of Simplified script.
+    (着, 温) are no sign of Simplified script, nor is what stays because no font has what it would become.
     """
 
     def __init__(self, dictionaries: Dictionaries) -> None:
         to_traditional = dictionaries.table("STCharacters").entries
         to_simplified = dictionaries.table("TSCharacters").entries
         regional = {*dictionaries.table("HKVariants").entries.values()}
-        simplified = _changing(to_traditional) - _held(to_traditional, "big5") - regional
+        shown = {key: value for key, value in to_traditional.items() if is_shown(value)}
+        simplified = _changing(shown) - _held(to_traditional, "big5") - regional
         traditional = _changing(to_simplified) - _held(to_simplified, "gb2312")
         self._simplified = frozenset(simplified - traditional)
         self._traditional = frozenset(traditional - simplified)

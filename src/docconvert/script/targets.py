@@ -19,6 +19,9 @@ Target: TypeAlias = Literal["zh-Hans", "zh-Hant-TW", "zh-Hant-HK"]
 _REGION = {"zh-Hant-TW": "tw", "zh-Hant-HK": "hk"}
 """Of a target, as the names of OpenCC's configurations have it."""
 
+_CHARSET = {"zh-Hans": "gb2312", "zh-Hant-TW": "big5", "zh-Hant-HK": "big5"}
+"""What usual candidates are in: 劃 can be 划 in a Simplified text, and hardly 㓰."""
+
 
 def check_vocabulary(dictionaries: Dictionaries, region: str) -> None:
     """Refuse a region whose vocabulary the dictionaries lack.
@@ -61,7 +64,10 @@ class Maker:
         name = f"s2{region}p" if vocabulary else f"s2{region}"
         if vocabulary:
             check_vocabulary(self._dictionaries, region)
-        return self._made(self._dictionaries.configuration(name), self._own("hant"), step=0)
+        overlays = {0: self._own("hant")}
+        if region == "tw":  # single characters only; those of Hong Kong go by words, for 着 and 著
+            overlays[-1] = self._own("tw")
+        return self._made(self._dictionaries.configuration(name), overlays)
 
     def regional(self, *, vocabulary: bool) -> Conversion:
         """Return the conversion of Traditional texts to the forms, and words, of the target's region."""
@@ -70,7 +76,7 @@ class Maker:
         if vocabulary:
             chain = [_step(f"{region.upper()}Phrases"), *configuration["conversion_chain"]]
             configuration = {**configuration, "conversion_chain": chain}
-        return self._made(configuration, self._own(region), step=-1)
+        return self._made(configuration, {-1: self._own(region)})
 
     def withheld(self) -> dict[str, str]:
         """Return the characters that are not converted because hardly any font has what they would become."""
@@ -98,7 +104,7 @@ class Maker:
         if self._overlay:
             phrases = self._dictionaries.table("TSPhrases")
             own = united([own, Table(self._other_forms(united([own, phrases])), {})])
-        return self._made(configuration, own, step=-1)
+        return self._made(configuration, {-1: own})
 
     def _other_forms(self, phrases: Table) -> dict[str, str]:
         """Return the words of Traditional texts as the regions write them, and as they come out.
@@ -115,8 +121,9 @@ class Maker:
     def _own(self, name: str) -> Table:
         return load_overlay(name) if self._overlay else Table({}, {})
 
-    def _made(self, configuration: Node, own: Table, *, step: int) -> Conversion:
-        return conversion(configuration, self._dictionaries, overlay=own, step=step, rare=self._rare)
+    def _made(self, configuration: Node, overlays: dict[int, Table]) -> Conversion:
+        charset = "" if self._rare else _CHARSET[self._target]
+        return conversion(configuration, self._dictionaries, overlays=overlays, charset=charset)
 
 
 def _step(*files: str) -> Node:
