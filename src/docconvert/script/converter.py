@@ -175,12 +175,12 @@ class _ByLine:
         return self._regional if source == "zh-Hant" else self._whole
 
     def of(self, line: str, default: _Converts) -> _Converts:
-        simplified, traditional = self._evidence.count(line)
-        if simplified == traditional == 0:
-            return default
-        if simplified > traditional:
+        simplified, traditional = self._evidence.is_simplified(line), self._evidence.is_traditional(line)
+        if simplified and traditional:
+            return self._whole if self._evidence.script_of(line) == "zh-Hans" else self._mixed
+        if simplified:
             return self._whole
-        return self._mixed if simplified else self._regional
+        return self._regional if traditional else default
 
 
 class _Fixed:

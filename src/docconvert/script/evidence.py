@@ -30,21 +30,21 @@ class Evidence:
         self._simplified = frozenset(simplified - traditional)
         self._traditional = frozenset(traditional - simplified)
 
-    def count(self, text: str) -> tuple[int, int]:
-        """Return how many characters of ``text`` are Simplified only and Traditional only."""
-        simplified = sum(map(self._simplified.__contains__, text))
-        return simplified, sum(map(self._traditional.__contains__, text))
-
     def is_simplified(self, text: str) -> bool:
         """Say whether a character of ``text`` is Simplified only."""
         return not self._simplified.isdisjoint(text)
 
+    def is_traditional(self, text: str) -> bool:
+        """Say whether a character of ``text`` is Traditional only."""
+        return not self._traditional.isdisjoint(text)
+
     def script_of(self, text: str) -> Literal["zh-Hans", "zh-Hant", ""]:
-        """Return the script most of ``text`` is in; empty where nothing tells."""
-        simplified, traditional = self.count(text)
-        if simplified == traditional == 0:
+        """Return the script most of ``text`` is in; empty where nothing tells, or as much for either."""
+        simplified = sum(map(self._simplified.__contains__, text))
+        traditional = sum(map(self._traditional.__contains__, text))
+        if simplified == traditional:
             return ""
-        return "zh-Hans" if simplified >= traditional else "zh-Hant"
+        return "zh-Hans" if simplified > traditional else "zh-Hant"
 
 
 def _changing(entries: dict[str, str]) -> set[str]:
