@@ -277,7 +277,12 @@ def test_a_binary_dictionary_cut_short_is_named(folder: Path) -> None:
     [
         ({}, "no configuration x2y.json"),
         ({"x2y.json": "{"}, "not JSON"),
-        ({"x2y.json": "[]"}, "lacks 'conversion_chain'"),
+        ({"x2y.json": "[]"}, "not of OpenCC's shape"),
+        ({"x2y.json": configuration()}, "not of OpenCC's shape"),
+        ({"x2y.json": configuration({"type": "group"})}, "not of OpenCC's shape"),
+        ({"x2y.json": configuration({"type": "text"})}, "not of OpenCC's shape"),
+        ({"x2y.json": configuration({"type": "inline"})}, "not of OpenCC's shape"),
+        ({"x2y.json": configuration(file("TSCharacters"), segmentation=[])}, "not of OpenCC's shape"),
         ({"x2y.json": configuration(file("Absent"))}, "no dictionary Absent"),
         ({"x2y.json": configuration({"type": "trie"})}, "of the kind 'trie'"),
         ({"x2y.json": configuration(file("W")), "W.txt": "甲 乙\n"}, "without a key and a value: '甲 乙'"),
@@ -299,13 +304,22 @@ def test_a_dictionary_that_is_no_text_is_named(folder: Path) -> None:
 
 
 def test_a_folder_without_dictionaries_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(DocconvertError, match="no dictionaries of OpenCC"):
+    with pytest.raises(UsageError, match="no dictionaries of OpenCC"):
         opened(tmp_path)
     with pytest.raises(UsageError, match="no such folder"):
         opened(tmp_path / "absent")
 
 
+def test_a_configuration_is_looked_for_in_the_folder_only(folder: Path) -> None:
+    write_resources(folder, {"../outside.json": configuration(file("TSCharacters"))})
+    with pytest.raises(DocconvertError, match="no configuration"):
+        convert(folder, "頭", "../outside")
+    write_resources(folder, {"x2y.json": configuration(file("TSCharacters"))})
+    assert convert(folder, "頭", "x2y.json") == "头"
+
+
 def test_dictionaries_have_a_name(folder: Path) -> None:
+    (folder / "Folder.txt").mkdir()
     before = Dictionaries(folder).name
     assert before == Dictionaries(folder).name
     write_resources(folder, {"TSCharacters.txt": "頭\t头\n"})

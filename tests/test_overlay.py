@@ -15,7 +15,7 @@ from docconvert.script import Dictionaries, ScriptConverter, Source, Target, ove
 from docconvert.script.configuration import conversion
 from docconvert.script.dictionaries import bundled, read_table
 from docconvert.script.matcher import Table
-from docconvert.script.overlay import load_names, load_overlay
+from docconvert.script.overlay import load_overlay
 from docconvert.script.targets import Maker
 
 if TYPE_CHECKING:
@@ -37,7 +37,9 @@ OVERLAYS = {
 }
 """Where the cases of an overlay are, and the conversions it goes before."""
 
-NAMES = read_table(Path(overlay.__file__).with_name("names.tsv")).entries
+FOLDER = Path(overlay.__file__).parent
+
+NAMES = read_table(FOLDER / "names.tsv").entries
 
 LARGE = 1000
 """Entries; so large are only the tables that see a text as it is, not what another table made of it."""
@@ -100,7 +102,7 @@ def test_results_of_cases_stay(file: str) -> None:
 
 @pytest.mark.parametrize("name", OVERLAYS)
 def test_every_word_is_needed(name: str) -> None:
-    idle = set(load_overlay(name).entries)
+    idle = set(read_table(FOLDER / f"overlay-{name}.tsv").entries)
     for file, configuration in OVERLAYS[name].items():
         for source, _ in cases(file):
             idle -= needed(name, configuration, source, idle)
@@ -126,21 +128,37 @@ def needed(name: str, configuration: str, text: str, words: set[str]) -> set[str
 
 
 def test_every_name_is_needed() -> None:
-    plain = {target: Maker(bundled(), target, overlay=True, rare=False) for target in get_args(Target)}
-    by = {target: make.conversion(vocabulary=False) for target, make in plain.items()}
+    hans, hant = (read_table(FOLDER / f"overlay-{name}.tsv") for name in ("hans", "hant"))
+    plain = {
+        name: conversion(bundled().configuration(name), bundled(), overlays={step: own})
+        for name, step, own in (("t2s", -1, hans), ("s2tw", 0, hant), ("s2hk", 0, hant))
+    }
     idle = {
         simplified
         for simplified, traditional in NAMES.items()
-        if by["zh-Hans"].convert(traditional) == simplified
-        and by["zh-Hant-TW"].convert(simplified) == traditional
-        and by["zh-Hant-HK"].convert(simplified) == traditional
+        if plain["t2s"].convert(traditional) == simplified
+        and plain["s2tw"].convert(simplified) == traditional
+        and plain["s2hk"].convert(simplified) == traditional
     }
     assert not idle
 
 
 def test_every_name_has_a_case() -> None:
     texts = "\n".join(text for file in TARGETS for pair in cases(file) for text in pair)
-    assert [name for name in load_names("zh-Hant-TW") if name not in texts] == []
+    assert [name for pair in NAMES.items() for name in pair if name not in texts] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("检察长于天敏主持会议", "檢察長于天敏主持會議"),
+        ("由于天敏感，位于北辰", "由於天敏感，位於北辰"),
+        ("规范德华力，旅游明根本", "規範德華力，旅遊明根本"),
+        ("古朴宝剑，其余安安静静，组织里镇压", "古樸寶劍，其餘安安靜靜，組織裡鎮壓"),
+    ],
+)
+def test_names_are_words_among_others(source: str, expected: str) -> None:
+    assert converter_to("zh-Hant-TW", "zh-Hans").convert(source) == expected
 
 
 @pytest.mark.parametrize("region", ["tw", "hk"])

@@ -181,6 +181,11 @@ def test_words_of_the_region_are_exchanged_when_asked_for() -> None:
     assert converter_to("zh-Hans", vocabulary=True).convert("抬頭看滑鼠，怎麼列印") == "抬头看鼠标，怎么打印"
 
 
+def test_words_that_hold_an_exchanged_one_stay() -> None:
+    assert converter_to("zh-Hans", vocabulary=True).convert("塔吉克斯坦的滑鼠") == "塔吉克斯坦的鼠标"
+    assert converter_to("zh-Hant-TW", vocabulary=True).convert("演算法與算法說") == "演算法與演算法說"
+
+
 def test_the_bundled_dictionaries_have_no_vocabulary_of_hong_kong() -> None:
     with pytest.raises(UsageError, match="no vocabulary hk") as raised:
         ScriptConverter("zh-Hant-HK", vocabulary=True)
@@ -211,6 +216,27 @@ def test_the_longest_of_the_users_words_counts() -> None:
 
 def test_the_users_words_do_not_tell_what_a_line_is_in() -> None:
     assert ScriptConverter("zh-Hant-TW", keep=["头发"]).convert("皇后說头发") == "皇后說头发"
+
+
+def test_of_words_that_overlap_the_one_further_left_counts() -> None:
+    converter = ScriptConverter(
+        "zh-Hant-TW", keep=["甲发", "发乙国"], glossary={"伟业": "大業"}, source="zh-Hans"
+    )
+    assert converter.convert("甲发乙国，于和伟业") == "甲发乙國，於和大業"
+
+
+def test_words_stand_within_a_line() -> None:
+    with pytest.raises(UsageError, match="line break"):
+        ScriptConverter("zh-Hans", keep=["頭\n髮"])
+
+
+def test_what_all_words_tell_does_not_count_them() -> None:
+    assert ScriptConverter("zh-Hant-TW", keep=["臺灣"]).convert("臺灣\n后天") == "臺灣\n後天"
+
+
+def test_many_words_are_found_as_fast_as_few() -> None:
+    words = [f"王{chr(0x4E00 + at)}{chr(0x5E00 + at % 97)}" for at in range(10_000)]
+    assert ScriptConverter("zh-Hant-TW", keep=words).convert("王" * 20_000 + "丁帀") == "王" * 20_000 + "丁帀"
 
 
 def test_empty_words_are_none() -> None:

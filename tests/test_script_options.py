@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zipfile import ZipFile
 
@@ -17,7 +18,6 @@ from docconvert.script.wordlists import read_pairs, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from docconvert.transforms.script import ScriptChoice
 
@@ -58,14 +58,30 @@ def noticed(text: str, options: Options) -> list[Notice]:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_lists_of_words_may_be_in_any_encoding(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "words.txt"
-    path.write_bytes("# 人名，不转换\n于小满\n\n  范长河 \n于小满\n里外不是人的书\n".encode(encoding))
-    assert read_words(path) == ("于小满", "范长河", "里外不是人的书")
+    comment = "# 这些都是书里的人名，写在这里的词，无论前后是什么字，都不转换。\n" * 4
+    path.write_bytes(f"{comment}于小满\n\n  范长河 \n于小满\n里外不是人的书\n".encode(encoding))
+    assert read_words([path]) == ("于小满", "范长河", "里外不是人的书")
+
+
+def test_a_list_too_short_to_tell_its_encoding_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "words.txt"
+    path.write_bytes("田丽涛\n".encode("gb18030"))
+    with pytest.raises(UsageError, match="too short to tell its encoding") as raised:
+        read_words([path])
+    assert raised.value.hint == "save it as UTF-8"
+    path.write_text("", "utf-8")
+    assert read_words([path]) == ()
 
 
 def test_a_glossary_has_pairs(tmp_path: Path) -> None:
     path = tmp_path / "pairs.tsv"
     path.write_text("# 词\t词\n网络\t網路\n于小满\t于小滿\n网络\t網路\n", "utf-8")
-    assert read_pairs(path) == (("网络", "網路"), ("于小满", "于小滿"))
+    more = tmp_path / "more.tsv"
+    more.write_text("发\t髮\n", "utf-8")
+    assert read_pairs([path, more]) == (("网络", "網路"), ("于小满", "于小滿"), ("发", "髮"))
+    more.write_text("网络\t網絡\n", "utf-8")
+    with pytest.raises(UsageError, match=r"more.tsv:1: 网络 becomes both"):
+        read_pairs([path, more])
 
 
 @pytest.mark.parametrize(
@@ -81,7 +97,7 @@ def test_a_line_that_is_no_pair_is_named(tmp_path: Path, text: str, message: str
     path = tmp_path / "pairs.tsv"
     path.write_text(text, "utf-8")
     with pytest.raises(UsageError, match=message) as raised:
-        read_pairs(path)
+        read_pairs([path])
     assert raised.value.hint
 
 
@@ -99,8 +115,10 @@ def test_words_from_files_are_obeyed(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("--keep", "absent.txt"), "absent.txt: no such file"),
-        (("--glossary", "absent.tsv"), "absent.tsv: no such file"),
+        (("--keep", "absent.txt"), "absent.txt: cannot be read: No such file"),
+        (("--glossary", "absent.tsv"), "absent.tsv: cannot be read: No such file"),
+        (("--keep", "."), ".: cannot be read: Is a directory"),
+        (("--dictionaries", "."), "no dictionaries of OpenCC in ."),
         (("--glossary", "a.txt"), "a.txt:1: not a word"),
         (("--dictionaries", "absent"), "absent: no such folder"),
         (("--vocabulary", "tw"), "vocabulary tw does not go with script hans"),
@@ -128,6 +146,28 @@ def test_what_would_change_nothing_is_refused(options: dict[str, object]) -> Non
 def test_the_vocabulary_of_hong_kong_needs_newer_dictionaries() -> None:
     with pytest.raises(UsageError, match="has no vocabulary hk"):
         Options(script="hant-hk", vocabulary="hk")
+
+
+def test_words_may_be_lists_and_mappings() -> None:
+    options = Options(script="hans", keep=["後"], glossary={"裡": "里"})  # type: ignore[arg-type]
+    assert (options.keep, options.glossary) == (("後",), (("裡", "里"),))
+    assert "后" not in convert("渡口\n\n他在後。", "tree", options=options).decode()
+    with pytest.raises(UsageError, match="several words"):
+        Options(script="hans", keep="于小满")  # type: ignore[arg-type]
+
+
+# --- names
+
+
+def test_an_authors_surname_is_no_word() -> None:
+    options = Options(script="hant-tw")
+    shown = convert("渡口\n\n作者：余华\n\n他在里面走。", "tree", options=options).decode()
+    assert shown == "meta zh-Hant-TW, 余華\ntitle 渡口\np[byline] 作者：余華\np 他在裡面走。\n"
+
+
+def test_an_author_the_user_gives_stays() -> None:
+    options = Options(script="hant-tw", author="范发")
+    assert read("渡口\n\n他在里面走。", options=options).metadata.author == "范发"
 
 
 # --- choices
@@ -172,6 +212,49 @@ def test_the_report_may_go_to_standard_output(run: Run) -> None:
     ran = run("a.txt", "--to", "json", "-q", "--script", "hant-tw", "--script-report", "-")
     assert ran.out.startswith("source\tline\t")
     assert ran.err == ""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--glossary", "g.tsv", "--script-report", "g.tsv"),
+        ("--keep", "k.txt", "--report", "./k.txt"),
+        ("--report", "r", "--script-report", "r"),
+        ("--report", "-", "--script-report", "-"),
+    ],
+)
+def test_a_report_does_not_go_over_words_or_another(
+    run: Run, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    (tmp_path / "g.tsv").write_text("发\t髮\n", "utf-8")
+    (tmp_path / "k.txt").write_text("发\n", "utf-8")
+    ran = run("a.txt", "--to", "json", "--script", "hant-tw", *arguments)
+    assert ran.code == ExitCode.USAGE
+    assert "a report would be written over" in ran.err
+    assert (tmp_path / "g.tsv").read_text("utf-8") == "发\t髮\n"
+
+
+def test_a_report_needs_a_conversion(run: Run) -> None:
+    ran = run("a.txt", "--to", "json", "--script-report", "c.tsv")
+    assert (ran.code, "add --script" in ran.err) == (ExitCode.USAGE, True)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+@pytest.mark.parametrize("flag", ["--report", "--script-report"])
+def test_a_full_disk_is_an_error_of_the_report(run: Run, flag: str) -> None:
+    ran = run("a.txt", "--to", "json", "--script", "hant-tw", flag, "/dev/full")
+    assert ran.code == ExitCode.FAILED
+    assert f"hint: choose another place for {flag}" in ran.err
+
+
+def test_a_row_is_one_line(run: Run, tmp_path: Path) -> None:
+    text = {"type": "text", "text": '他把\n这\t"封信发'}
+    table = json.loads(convert("渡口\n\n他走。", "json"))
+    table["blocks"] = [{"type": "paragraph", "role": "body", "children": [text]}]
+    (tmp_path / "b.json").write_text(json.dumps(table), "utf-8")
+    run("b.json", "--to", "tree", "--script", "hant-tw", "--script-report", "c.tsv")
+    rows = (tmp_path / "c.tsv").read_text("utf-8").splitlines()
+    assert rows[1:] == ['b.json\t\t他把 这 "封信\t发\t\t發\t髮']
 
 
 def test_a_report_does_not_go_over_a_source(run: Run) -> None:

@@ -101,6 +101,7 @@ def _convert(arguments: argparse.Namespace) -> ExitCode:
     )
     jobs = plan(arguments.sources, arguments.to, arguments.out)
     _refuse_terminal(jobs)
+    _check_reports(arguments)
     failed = noticed = False
     with _reports(arguments, jobs) as report:
         for result in _results(jobs, settings, quiet=arguments.quiet):
@@ -120,9 +121,20 @@ def _options(arguments: argparse.Namespace) -> Options:
     if arguments.keep or arguments.glossary:
         from docconvert.script.wordlists import read_pairs, read_words
 
-        values["keep"] = tuple(word for path in arguments.keep for word in read_words(path))
-        values["glossary"] = tuple(pair for path in arguments.glossary for pair in read_pairs(path))
+        values["keep"] = read_words(arguments.keep)
+        values["glossary"] = read_pairs(arguments.glossary)
+    if arguments.script_report and arguments.script == "keep":
+        raise UsageError("--script-report has nothing to report while the script is kept", "add --script")
     return Options(**values)
+
+
+def _check_reports(arguments: argparse.Namespace) -> None:
+    """Refuse reports that would be written over each other, or over the user's words."""
+    reports = [path for path in (arguments.report, arguments.script_report) if path]
+    names = [os.path.realpath(path) for path in (*reports, *arguments.keep, *arguments.glossary)]
+    for at, path in enumerate(reports):
+        if names[at] in names[:at] + names[at + 1 :]:
+            raise UsageError(f"a report would be written over {path}", "name another file for it")
 
 
 def _results(jobs: Sequence[Job], settings: Settings, *, quiet: bool) -> Iterator[Result]:
@@ -350,11 +362,11 @@ def _add_script(group: argparse._ArgumentGroup) -> None:
     )  # fmt: skip
     group.add_argument(
         "--script-report", type=_path, metavar="FILE.tsv",
-        help="list each place where a character could have become another, with its neighbours",
+        help="list each place where --script could have made something else of a character or word",
     )  # fmt: skip
     group.add_argument(
         "--dictionaries", default="", metavar="DIR",
-        help="OpenCC's resources to use instead of the dictionaries that come with docconvert",
+        help="folder with dictionaries of OpenCC, such as /usr/share/opencc, to use instead of the bundled",
     )  # fmt: skip
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from docconvert.chars import FORBIDDEN
 from docconvert.errors import UsageError, did_you_mean
 from docconvert.language import is_language_tag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Repair: TypeAlias = Literal["auto", "off"]
 Readings: TypeAlias = Literal["auto", "ruby", "inline", "drop", "keep"]
@@ -86,12 +90,23 @@ class Options:
         for name, choices in CHOICES.items():
             if (value := getattr(self, name)) not in choices:
                 raise UsageError(f"{name} cannot be {value!r}", did_you_mean(str(value), choices))
+        self._settle_words()
         self._check_script()
+
+    def _settle_words(self) -> None:
+        """Take lists and mappings of words, too, and keep them as tuples."""
+        keep: Iterable[str] = self.keep
+        pairs: Mapping[str, str] | Iterable[tuple[str, str]] = self.glossary
+        if isinstance(keep, str) or isinstance(pairs, str):
+            raise UsageError("keep and glossary are several words", "give them as a list")
+        pairs = pairs.items() if isinstance(pairs, Mapping) else pairs
+        object.__setattr__(self, "keep", tuple(keep))
+        object.__setattr__(self, "glossary", tuple((word, new) for word, new in pairs))
 
     def _check_script(self) -> None:
         """Refuse what would change nothing: the user expects it to."""
         for name in ("vocabulary", "keep", "glossary", "dictionaries"):
-            if self.script == "keep" and getattr(self, name) not in ("keep", (), ""):
+            if self.script == "keep" and getattr(self, name) not in ((), "", "keep"):
                 raise UsageError(f"{name} changes nothing while the script is kept", "add --script")
         if self.vocabulary != "keep" and VOCABULARIES[self.script] != self.vocabulary:
             fitting = VOCABULARIES[self.script]

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from docconvert.errors import OutputError, UsageError
@@ -50,11 +50,25 @@ def opened_lines(path: Path, jobs: Sequence[Job], flag: str) -> Iterator[Callabl
         path.parent.mkdir(parents=True, exist_ok=True)
         file = path.open("w", encoding="utf-8", newline="\n")
     except OSError as error:
-        raise OutputError(
-            f"{path}: cannot be written: {error.strerror or error}", f"choose another place for {flag}"
-        ) from error
-    with file:
-        yield lambda lines: _write(file, lines)
+        raise _unwritable(path, flag, error) from error
+
+    def write(lines: str) -> None:
+        try:
+            _write(file, lines)
+        except OSError as error:
+            raise _unwritable(path, flag, error) from error
+
+    try:
+        yield write
+    finally:
+        with suppress(OSError):  # all was flushed when it was written; what could not be was said then
+            file.close()
+
+
+def _unwritable(path: Path, flag: str, error: OSError) -> OutputError:
+    return OutputError(
+        f"{path}: cannot be written: {error.strerror or error}", f"choose another place for {flag}"
+    )
 
 
 def record(result: Result) -> dict[str, Any]:

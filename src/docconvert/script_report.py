@@ -42,4 +42,5 @@ def _rows(result: Result) -> Iterator[tuple[str, ...]]:
 
 
 def _row(fields: Sequence[str]) -> str:
-    return "\t".join(field.replace("\t", " ") for field in fields) + "\n"
+    # Quotation marks stand for themselves; what would end a field or a line becomes a space.
+    return "\t".join(" ".join(field.replace("\t", "\n").splitlines()) for field in fields) + "\n"

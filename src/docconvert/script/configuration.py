@@ -42,22 +42,26 @@ def conversion(
     Raises:
         DocconvertError: a file is missing, or the configuration is of a kind that is not known.
     """
-    tables = _Tables(dictionaries, charset)
     try:
-        nodes = [part["dict"] for part in configuration["conversion_chain"]]
-        cut = configuration.get("segmentation", {}).get("dict")
-        normal = [tables.table(part["dict"]) for part in configuration.get("normalization", ())]
-    except (KeyError, TypeError, AttributeError) as error:
+        return _conversion(configuration, _Tables(dictionaries, charset), overlays or {})
+    except (KeyError, IndexError, TypeError, AttributeError, ValueError) as error:
         raise DocconvertError(
-            f"a conversion configuration lacks {error}", "its shape is not OpenCC's"
+            f"a conversion configuration is not of OpenCC's shape ({type(error).__name__}: {error})",
+            "OpenCC's opencc_config.schema.json says what it must have",
         ) from error
+
+
+def _conversion(configuration: Node, tables: _Tables, overlays: Mapping[int, Table]) -> Conversion:
+    nodes = [part["dict"] for part in configuration["conversion_chain"]]
+    normal = [tables.table(part["dict"]) for part in configuration.get("normalization", ())]
     steps = [tables.table(node) for node in nodes]
-    for step, overlay in (overlays or {}).items():
+    for step, overlay in overlays.items():
         steps[step] = united([overlay, steps[step]])
     matchers = [Matcher(table) for table in steps]
+    cut = configuration.get("segmentation", {}).get("dict")
     return Conversion(
         matchers,
-        _segmenter(cut, nodes[0], matchers[0], tables, (overlays or {}).values()),
+        _segmenter(cut, nodes[0], matchers[0], tables, overlays.values()),
         {ord(key): value for table in normal for key, value in table.entries.items()},
     )
 

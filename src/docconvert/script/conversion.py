@@ -7,6 +7,7 @@ never across two.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from itertools import compress
 from operator import ne
@@ -61,6 +62,7 @@ class Conversion:
         self._apart = cuts_itself and all(step.only_characters for step in self._steps[1:])
         self._whole = segmenter is None or self._apart
         self._known: dict[str, str] = {}
+        self._edits: dict[str, list[Edit]] = {}
         self._choices: dict[str, tuple[Choice, ...]] = {}
 
     @cached_property
@@ -85,9 +87,8 @@ class Conversion:
         normal = self._normalized(text)
         edits: list[Edit] = []
         for start, end in self._segments(normal):
-            if self._converted(normal[start:end]) != text[start:end]:
-                found = self._edits_of(normal[start:end], text[start:end])
-                edits += [Edit(start + edit.start, start + edit.end, edit.new) for edit in found]
+            found = self._edits_of(normal[start:end], text[start:end])
+            edits += [Edit(start + edit.start, start + edit.end, edit.new) for edit in found]
         return edits
 
     def choices(self, text: str) -> list[Choice]:
@@ -142,6 +143,16 @@ class Conversion:
 
     def _edits_of(self, segment: str, source: str) -> list[Edit]:
         """Return what to change in ``source``, whose normal form is ``segment``."""
+        if segment != source:
+            return self._found_edits(segment, source)
+        if (known := self._edits.get(segment)) is not None:
+            return known
+        found = self._found_edits(segment, source)
+        if len(segment) <= _RECURS and len(self._edits) < _REMEMBERED:
+            self._edits[segment] = found
+        return found
+
+    def _found_edits(self, segment: str, source: str) -> list[Edit]:
         new = segment
         for step in self._steps:
             if not step.is_aligned(new):
@@ -214,8 +225,10 @@ class _Trace:
         """Return the changes against ``source`` that could have been others."""
         choices: list[Choice] = []
         groups = self._groups()
+        ends = [last for _, last, _ in groups]
         for (start, end), candidates in sorted(self._doubts.items()):
-            new = "".join(text for first, last, text in groups if first < end and last > start)
+            # The groups stand side by side: those that came from these characters need no search.
+            new = "".join(text for *_, text in groups[bisect_right(ends, start) : bisect_left(ends, end) + 1])
             others = tuple(candidate for candidate in candidates if candidate != new)
             inside = bool(choices) and start < choices[-1].end
             if others and new != source[start:end] and not inside:

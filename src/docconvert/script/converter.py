@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias, get_args
 
 from docconvert.edits import Edit
@@ -10,7 +9,8 @@ from docconvert.errors import UsageError, did_you_mean
 from docconvert.script.configuration import conversion
 from docconvert.script.dictionaries import Dictionaries, opened
 from docconvert.script.evidence import Evidence
-from docconvert.script.overlay import load_names
+from docconvert.script.matcher import Matcher, Table
+from docconvert.script.overlay import SURNAMES
 from docconvert.script.targets import Maker, Target
 
 if TYPE_CHECKING:
@@ -50,14 +50,16 @@ class ScriptConverter:
         target: ``zh-Hans``, ``zh-Hant-TW`` or ``zh-Hant-HK`` (BCP 47).
         source: what lines are in that have no character that tells; ``auto`` goes by the whole text.
         vocabulary: exchange words, too, for those of the region: 鼠标, 滑鼠.
-        keep: words that stay as they are, wherever they stand.
-        glossary: words of the user's own and what they become, wherever they stand.
+        keep: words that stay as they are, whatever stands around them.
+        glossary: words of the user's own and what they become, whatever stands around them; they go
+            before words to keep, and of words that overlap the one further left counts.
         dictionaries: a folder of OpenCC's resources; those that come with docconvert if empty.
         overlay: use docconvert's own words and names beside the dictionaries.
         rare: convert also to characters that hardly any font has, such as 㑮 to 𫝈.
 
     Raises:
-        UsageError: the target is unknown, or the dictionaries have no vocabulary of its region.
+        UsageError: the target is unknown, the dictionaries have no vocabulary of its region, or a
+            word has a line break.
         DocconvertError: the dictionaries are missing or broken.
     """
 
@@ -87,16 +89,18 @@ class ScriptConverter:
             self._by_line = _ByLine(
                 self._whole, make.regional(vocabulary=vocabulary), Evidence(found), source
             )
-        fixed = load_names(target) if overlay else {}
-        fixed |= {word: word for word in keep} | dict(glossary or {})
-        fixed.pop("", None)
-        self._fixed = {word: _Fixed(new) for word, new in fixed.items()}
-        longest_first = sorted(map(re.escape, fixed), key=len, reverse=True)
-        self._protected = re.compile("|".join(longest_first)) if fixed else None
+        fixed = _checked({word: word for word in keep} | dict(glossary or {}))
+        self._users = Matcher(Table(fixed, {})) if fixed else None
 
     def convert(self, text: str) -> str:
         """Return ``text`` in the target script."""
         return "".join(piece.by.convert(text[piece.start : piece.end]) for piece in self._pieces(text))
+
+    def convert_name(self, name: str) -> str:
+        """Return a person's name in the target script; a surname such as 余 or 范 is no word."""
+        new = self.convert(name)
+        kept = self._by_line is not None and name[:1] in SURNAMES and len(new) == len(name)
+        return name[:1] + new[1:] if kept else new
 
     def edits(self, text: str) -> list[Edit]:
         """Return what to change in ``text``, in order and not overlapping.
@@ -120,25 +124,31 @@ class ScriptConverter:
     def _pieces(self, text: str) -> Iterator[_Piece]:
         """Yield the parts of a text with what converts each: words cut out first, then the rest by lines."""
         if self._by_line is None:
-            yield from self._around_fixed(text, 0, len(text), self._whole)
+            yield from self._around_users(text, 0, self._whole)
             return
-        default = self._by_line.default(text)
+        default = self._by_line.default(self._telling(text))
         start = 0
         for line in text.splitlines(keepends=True):
-            # The user's words and names do not tell what a line is in.
-            telling = self._protected.sub("", line) if self._protected else line
-            by = self._by_line.of(telling, default)
-            yield from self._around_fixed(text, start, start + len(line), by)
+            yield from self._around_users(line, start, self._by_line.of(self._telling(line), default))
             start += len(line)
 
-    def _around_fixed(self, text: str, start: int, end: int, by: _Converts) -> Iterator[_Piece]:
-        for found in self._protected.finditer(text, start, end) if self._protected else ():
-            if found.start() > start:
-                yield _Piece(start, found.start(), by)
-            yield _Piece(found.start(), found.end(), self._fixed[found[0]])
-            start = found.end()
-        if end > start:
-            yield _Piece(start, end, by)
+    def _around_users(self, text: str, offset: int, by: _Converts) -> Iterator[_Piece]:
+        end = 0
+        if users := self._users:
+            for start, stop, word in users.hits(text):
+                if start > end:
+                    yield _Piece(offset + end, offset + start, by)
+                yield _Piece(offset + start, offset + stop, _Fixed(users.entries[word]))
+                end = stop
+        if end < len(text):
+            yield _Piece(offset + end, offset + len(text), by)
+
+    def _telling(self, text: str) -> str:
+        """Return ``text`` without the user's words, which do not tell what it is in."""
+        if self._users is None:
+            return text
+        pieces = self._around_users(text, 0, self._whole)
+        return "".join(text[piece.start : piece.end] for piece in pieces if piece.by is self._whole)
 
 
 class _Converts(Protocol):
@@ -237,9 +247,12 @@ class _Mixed:
 
 
 def _applied(text: str, edits: list[Edit]) -> str:
-    for start, end, new in reversed(edits):
-        text = text[:start] + new + text[end:]
-    return text
+    parts: list[str] = []
+    done = 0
+    for start, end, new in edits:
+        parts += text[done:start], new
+        done = end
+    return "".join(parts) + text[done:]
 
 
 def _by_character(edit: Edit) -> list[Edit]:
@@ -247,6 +260,14 @@ def _by_character(edit: Edit) -> list[Edit]:
     if len(edit.new) != edit.end - edit.start:
         return [edit]
     return [Edit(at, at + 1, new) for at, new in enumerate(edit.new, edit.start)]
+
+
+def _checked(words: dict[str, str]) -> dict[str, str]:
+    """Return the user's words that are some."""
+    for word in words:
+        if len(word.splitlines()) > 1:
+            raise UsageError(f"a word has a line break: {word!r}", "words stand within a line")
+    return {word: new for word, new in words.items() if word}
 
 
 def _found(dictionaries: Dictionaries | Path | str) -> Dictionaries:

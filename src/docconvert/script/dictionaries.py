@@ -70,7 +70,8 @@ class Dictionaries:
         Raises:
             DocconvertError: there is none, or it cannot be read.
         """
-        path = self._find(f"{name}.json")
+        name = name.removesuffix(".json")
+        path = self._find(f"{name}.json") if name.isidentifier() else None
         if not path:
             raise DocconvertError(f"no configuration {name}.json in {self._folder}", self._known())
         return _read_json(path)
@@ -131,7 +132,7 @@ class Dictionaries:
         digest = sha256()
         files = {path.name: path for place in self._places for path in place.iterdir()}
         for name, path in sorted(files.items()):
-            if path.suffix in (".json", ".txt", ".ocd2"):
+            if path.suffix in (".json", ".txt", ".ocd2") and path.is_file():
                 digest.update(f"{name}\0{path.stat().st_size}\0".encode() + path.read_bytes())
         return digest.hexdigest()
 
@@ -182,14 +183,16 @@ def opened(folder: Path | str) -> Dictionaries:
     """Return the dictionaries of a resource folder; those that come with docconvert if it is empty.
 
     Raises:
-        UsageError: there is no such folder.
-        DocconvertError: there are no dictionaries in it.
+        UsageError: there is no such folder, or no dictionaries in it.
     """
     if not str(folder):
         return bundled()
     if not Path(folder).is_dir():
         raise UsageError(f"{folder}: no such folder", "--dictionaries takes a folder with OpenCC's resources")
-    return Dictionaries(Path(folder))
+    try:
+        return Dictionaries(Path(folder))
+    except DocconvertError as error:
+        raise UsageError(error.message, error.hint) from error
 
 
 def read_table(path: Path) -> Table:

@@ -133,7 +133,8 @@ class Matcher:
         return compress(range(len(text)), map(self._lengths.__contains__, map(add, text, text[1:])))
 
     def _singles(self, text: str, start: int, end: int) -> Iterator[Hit]:
-        characters = self._characters
+        if not (characters := self._characters):
+            return iter(())
         return (Hit(at, at + 1, text[at]) for at in range(start, end) if ord(text[at]) in characters)
 
 

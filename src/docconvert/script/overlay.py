@@ -6,23 +6,33 @@ from functools import cache, partial
 from pathlib import Path
 
 from docconvert.script.dictionaries import read_table
-from docconvert.script.matcher import Table
+from docconvert.script.matcher import Table, united
 
 _FOLDER = Path(__file__).parent
 
 
+SURNAMES = "于范余郁岳涂朴干"
+"""Those that a word of another meaning shares its Simplified character with."""
+
+_TITLED = "长"
+"""How titles end that would make a word with 于 behind them: 检察长于天敏."""
+
+
 def load_overlay(name: str) -> Table:
-    """Return our own words for conversions to ``hans``, to ``hant``, or to the forms of ``tw`` or ``hk``."""
-    return read_table(_FOLDER / f"overlay-{name}.tsv")
+    """Return our own words for conversions to ``hans``, to ``hant``, or to the forms of ``tw`` or ``hk``.
+
+    Those to ``hans`` and ``hant`` are with the names of people and places.
+    """
+    table = read_table(_FOLDER / f"overlay-{name}.tsv")
+    return united([table, Table(_names(name), {})]) if name in ("hans", "hant") else table
 
 
-def load_names(target: str) -> dict[str, str]:
-    """Return names of people and places whose characters are not what words would make them."""
+def _names(name: str) -> dict[str, str]:
     pairs = read_table(_FOLDER / "names.tsv").entries
-    if target == "zh-Hans":
-        back = {traditional: simplified for simplified, traditional in pairs.items()}
-        return {**{simplified: simplified for simplified in pairs}, **back}
-    return {**{traditional: traditional for traditional in pairs.values()}, **pairs}
+    if name == "hans":
+        return {word: simplified for simplified, word in pairs.items()} | {word: word for word in pairs}
+    titled = {f"{_TITLED}{word}": f"長{new}" for word, new in pairs.items() if word.startswith("于")}
+    return {word: word for word in pairs.values()} | pairs | titled
 
 
 def is_shown(text: str) -> bool:

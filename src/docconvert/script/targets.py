@@ -10,6 +10,8 @@ from docconvert.script.matcher import Table, united
 from docconvert.script.overlay import is_shown, load_overlay
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from docconvert.script.configuration import Node
     from docconvert.script.conversion import Conversion
     from docconvert.script.dictionaries import Dictionaries
@@ -65,6 +67,8 @@ class Maker:
         if vocabulary:
             check_vocabulary(self._dictionaries, region)
         overlays = {0: self._own("hant")}
+        if vocabulary:
+            overlays[1] = self._words_made(f"{region.upper()}Phrases")
         if region == "tw":  # single characters only; those of Hong Kong go by words, for 着 and 著
             overlays[-1] = self._own("tw")
         return self._made(self._dictionaries.configuration(name), overlays)
@@ -73,10 +77,13 @@ class Maker:
         """Return the conversion of Traditional texts to the forms, and words, of the target's region."""
         region = _REGION[self._target]
         configuration = self._dictionaries.configuration(f"t2{region}")
+        overlays = {-1: self._own(region)}
         if vocabulary:
-            chain = [_step(f"{region.upper()}Phrases"), *configuration["conversion_chain"]]
+            words = f"{region.upper()}Phrases"
+            chain = [_step(words), *configuration["conversion_chain"]]
             configuration = {**configuration, "conversion_chain": chain}
-        return self._made(configuration, {-1: self._own(region)})
+            overlays[0] = self._words_made(words)
+        return self._made(configuration, overlays)
 
     def withheld(self) -> dict[str, str]:
         """Return the characters that are not converted because hardly any font has what they would become."""
@@ -94,9 +101,11 @@ class Maker:
 
     def _simplified(self, *, vocabulary: bool) -> Conversion:
         configuration = self._dictionaries.configuration("t2s")
+        overlays: dict[int, Table] = {}
         if vocabulary:
             # Not tw2sp as it stands: on its way through OpenCC's standard 抬 becomes 擡, and stays so.
             words = [file for file in ("TWPhrasesRev", "HKPhrasesRev") if self._dictionaries.has(file)]
+            overlays[0] = self._words_made(*words)
             chain = [_step(*words), *configuration["conversion_chain"]]
             cut = {"type": "mmseg", **_step("TSPhrases")}
             configuration = {**configuration, "segmentation": cut, "conversion_chain": chain}
@@ -104,7 +113,7 @@ class Maker:
         if self._overlay:
             phrases = self._dictionaries.table("TSPhrases")
             own = united([own, Table(self._other_forms(united([own, phrases])), {})])
-        return self._made(configuration, {-1: own})
+        return self._made(configuration, {**overlays, -1: own})
 
     def _other_forms(self, phrases: Table) -> dict[str, str]:
         """Return the words of Traditional texts as the regions write them, and as they come out.
@@ -118,12 +127,23 @@ class Maker:
             forms |= {key.translate(characters): value for key, value in phrases.entries.items()}
         return {key: value for key, value in forms.items() if key not in phrases.entries}
 
+    def _words_made(self, *files: str) -> Table:
+        """Return the words of a vocabulary that hold one it exchanges, so that they stay: 演算法 has 算法."""
+        words = united([self._dictionaries.table(file) for file in files]).entries
+        made = {new: new for new in words.values() if new not in words and _holds_one(new, words)}
+        return Table(made if self._overlay else {}, {})
+
     def _own(self, name: str) -> Table:
         return load_overlay(name) if self._overlay else Table({}, {})
 
     def _made(self, configuration: Node, overlays: dict[int, Table]) -> Conversion:
         charset = "" if self._rare else _CHARSET[self._target]
         return conversion(configuration, self._dictionaries, overlays=overlays, charset=charset)
+
+
+def _holds_one(word: str, words: Mapping[str, str]) -> bool:
+    ends = range(1, len(word) + 1)
+    return any(word[start:end] in words for end in ends for start in range(end))
 
 
 def _step(*files: str) -> Node:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from docconvert.edits import Edit
 from docconvert.language import script_of
 from docconvert.model import Document, Inlines, Ruby, document_lines, numbered_lines, plain_text
 from docconvert.notices import Notice
@@ -71,12 +72,16 @@ def convert_script(
     converter = _converter(target, "zh-Hant" if source == "hant" else "zh-Hans", options)
     detached: list[Ruby] = []
     choices: list[ScriptChoice] = []
+    author = document.metadata.author
     numbers = (number for number, _ in numbered_lines(document))
 
     def convert(line: Inlines) -> Inlines:
         text, number = plain_text(line), next(numbers)
         choices.extend(_in_context(choice, text, number) for choice in converter.choices(text))
-        new, lost = rewrite(line, converter.edits(text))
+        edits = converter.edits(text)
+        if author and len(text) <= len(author) + _LABEL:
+            edits = _with_name(edits, text, author, converter.convert_name(author))
+        new, lost = rewrite(line, edits)
         detached.extend(lost)
         return new
 
@@ -87,10 +92,31 @@ def convert_script(
     metadata = replace(
         converted.metadata,
         language=target,
-        author=converter.convert(document.metadata.author),
+        author=options.author or converter.convert_name(document.metadata.author),
         dictionaries=converter.dictionaries,
     )
     return replace(converted, metadata=metadata)
+
+
+_LABEL = 8
+"""Characters that may stand beside an author's name in its line: 作者：, 著, 　译."""
+
+
+def _with_name(edits: list[Edit], text: str, name: str, new: str) -> list[Edit]:
+    """Let a name in a line become what names become, not what its characters would as words."""
+    start = text.find(name)
+    if start < 0:
+        return edits
+    end = start + len(name)
+    apart = [
+        Edit(at, at + 1, character)
+        for edit in edits
+        if len(edit.new) == edit.end - edit.start
+        for at, character in enumerate(edit.new, edit.start)
+    ]
+    unequal = [edit for edit in edits if len(edit.new) != edit.end - edit.start]
+    others = [edit for edit in apart + unequal if edit.end <= start or edit.start >= end]
+    return sorted([*others, Edit(start, end, new)])
 
 
 def _in_context(choice: Choice, text: str, line: int) -> ScriptChoice:
@@ -113,7 +139,7 @@ def _report(
                 "script-choices",
                 f"{count} {'conversion' if count == 1 else 'conversions'} had more than one candidate "
                 f"({_most(Counter(choice.original for choice in choices))}); --script-report FILE lists them",
-                choices[0].line,
+                next((choice.line for choice in choices if choice.line), 0),
             )
         )
     withheld = Counter(
