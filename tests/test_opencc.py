@@ -53,6 +53,10 @@ OpenCC goes from left to right, and so do we; the words of our own mend what com
 """
 
 
+DESCRIPTIONS = "⿰頭髮頭髮 ⿲頭髮頭髮頭髮 ⿰頭 ⿱⿰头发发头发 ⿿頭髮 ⿱䀈寧 頭⿰⿰⿰髮里面 ⿰豈更"
+"""Characters described by their parts, and operators that miss some."""
+
+
 def own_texts() -> list[str]:
     texts = [decode(path.read_bytes(), notify=ignore).text for path in sorted(EXAMPLES.glob("*.txt"))]
     cases = [path.read_text("utf-8") for path in sorted((EXAMPLES.parent / "tests" / "cases").glob("*.txt"))]
@@ -88,6 +92,16 @@ def test_edits_give_the_converted_text(name: str) -> None:
         assert applied(text, conversion) == conversion.convert(text)
 
 
+def test_descriptions_of_characters_stay() -> None:
+    converted = "⿰頭髮头发 ⿲頭髮頭发头发 "
+    assert opencc_conversion("t2s").convert(DESCRIPTIONS).startswith(converted)
+    assert opencc_conversion("t2s").convert("⿰頭") == "⿰头"
+    for name in ("t2s", "s2twp"):
+        conversion = opencc_conversion(name)
+        assert applied(DESCRIPTIONS, conversion) == conversion.convert(DESCRIPTIONS)
+        assert conversion.convert("⿰" * 50_000) == "⿰" * 50_000
+
+
 # --- the official program, as a judge
 
 
@@ -97,7 +111,9 @@ def official() -> list[str]:
 
 
 def test_the_official_program_converts_the_same_with_its_own_resources() -> None:
-    text = "\n".join([*own_texts(), "兀嗀﨑豈更㑮噁殢麪麵", "鼠标和打印机；滑鼠和印表機；发育和头发"])
+    text = "\n".join(
+        [*own_texts(), "兀嗀﨑豈更㑮噁殢麪麵", "鼠标和打印机；滑鼠和印表機；发育和头发", DESCRIPTIONS]
+    )
     names = official()
     assert len(names) >= 16
     for name, expected in judges.opencc_convert(text, names).items():

@@ -2,7 +2,7 @@
 
 OpenCC's order is kept. The text is cut into the words of the first table, leftmost and longest
 first, and the gaps between them; every step of the chain then works inside such a segment and
-never across two.
+never across two. Sequences that describe a character (⿰木目) stay as they are.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from operator import ne
 from typing import TYPE_CHECKING, NamedTuple
 
 from docconvert.edits import Edit
+from docconvert.script.descriptions import without_descriptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,10 +73,12 @@ class Conversion:
 
     def convert(self, text: str) -> str:
         """Return ``text`` converted."""
-        text = self._normalized(text)
-        if self._whole:
-            return self._through(text)
-        return "".join(self._converted(text[start:end]) for start, end in self._segments(text))
+        parts: list[str] = []
+        done = 0
+        for start, end in without_descriptions(text):
+            parts += text[done:start], self._converted_part(text[start:end])
+            done = end
+        return "".join(parts) + text[done:]
 
     def edits(self, text: str) -> list[Edit]:
         """Return what to change in ``text``, in order and not overlapping.
@@ -84,21 +87,38 @@ class Conversion:
         """
         if self.keeps_length:
             return differences(text, self.convert(text))
-        normal = self._normalized(text)
-        edits: list[Edit] = []
-        for start, end in self._segments(normal):
-            found = self._edits_of(normal[start:end], text[start:end])
-            edits += [Edit(start + edit.start, start + edit.end, edit.new) for edit in found]
-        return edits
+        return [
+            Edit(start + edit.start, start + edit.end, edit.new)
+            for first, last in without_descriptions(text)
+            for start, edit in self._edits_in_part(text[first:last], first)
+        ]
 
     def choices(self, text: str) -> list[Choice]:
         """Return where ``text`` changes and a table had more than one candidate."""
-        normal = self._normalized(text)
         return [
             choice._replace(start=start + choice.start, end=start + choice.end)
-            for start, end in (self._doubtful(normal) if self._apart else self._segments(normal))
-            for choice in self._chosen(normal[start:end])
+            for first, last in without_descriptions(text)
+            for start, choice in self._choices_in_part(text[first:last], first)
         ]
+
+    def _converted_part(self, text: str) -> str:
+        text = self._normalized(text)
+        if self._whole:
+            return self._through(text)
+        return "".join(self._converted(text[start:end]) for start, end in self._segments(text))
+
+    def _edits_in_part(self, text: str, offset: int) -> Iterator[tuple[int, Edit]]:
+        """Yield the edits of each segment, and where it begins."""
+        normal = self._normalized(text)
+        for start, end in self._segments(normal):
+            for edit in self._edits_of(normal[start:end], text[start:end]):
+                yield offset + start, edit
+
+    def _choices_in_part(self, text: str, offset: int) -> Iterator[tuple[int, Choice]]:
+        normal = self._normalized(text)
+        for start, end in self._doubtful(normal) if self._apart else self._segments(normal):
+            for choice in self._chosen(normal[start:end]):
+                yield offset + start, choice
 
     def _normalized(self, text: str) -> str:
         return text.translate(self._normalization) if self._normalization else text
