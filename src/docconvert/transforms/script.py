@@ -142,12 +142,8 @@ def _report(
                 next((choice.line for choice in choices if choice.line), 0),
             )
         )
-    withheld = Counter(
-        character
-        for line in document_lines(document)
-        for character in plain_text(line)
-        if character in converter.withheld
-    )
+    text = "".join(map(plain_text, document_lines(document)))
+    withheld = Counter(filter(converter.withheld.__contains__, text))
     if withheld:
         notify(
             Notice(
