@@ -260,7 +260,7 @@ def test_a_row_is_one_line(run: Run, tmp_path: Path) -> None:
 def test_a_report_does_not_go_over_a_source(run: Run) -> None:
     ran = run("a.txt", "--to", "json", "--script", "hant-tw", "--script-report", "a.txt")
     assert ran.code == ExitCode.USAGE
-    assert "name another file for --script-report" in ran.err
+    assert "a report would be written over a.txt" in ran.err
 
 
 # --- what stays, what is dropped, and what a document says of its conversion

@@ -101,7 +101,6 @@ def _convert(arguments: argparse.Namespace) -> ExitCode:
     )
     jobs = plan(arguments.sources, arguments.to, arguments.out)
     _refuse_terminal(jobs)
-    _check_reports(arguments)
     failed = noticed = False
     with _reports(arguments, jobs) as report:
         for result in _results(jobs, settings, quiet=arguments.quiet):
@@ -126,15 +125,6 @@ def _options(arguments: argparse.Namespace) -> Options:
     if arguments.script_report and arguments.script == "keep":
         raise UsageError("--script-report has nothing to report while the script is kept", "add --script")
     return Options(**values)
-
-
-def _check_reports(arguments: argparse.Namespace) -> None:
-    """Refuse reports that would be written over each other, or over the user's words."""
-    reports = [path for path in (arguments.report, arguments.script_report) if path]
-    names = [os.path.realpath(path) for path in (*reports, *arguments.keep, *arguments.glossary)]
-    for at, path in enumerate(reports):
-        if names[at] in names[:at] + names[at + 1 :]:
-            raise UsageError(f"a report would be written over {path}", "name another file for it")
 
 
 def _results(jobs: Sequence[Job], settings: Settings, *, quiet: bool) -> Iterator[Result]:
@@ -199,16 +189,21 @@ def _refuse_terminal(jobs: Sequence[Job]) -> None:
 @contextmanager
 def _reports(arguments: argparse.Namespace, jobs: Sequence[Job]) -> Iterator[Callable[[Result], None]]:
     """Open the reports that were asked for, and give the function that adds a result to all of them."""
+    paths = [path for path in (arguments.report, arguments.script_report) if path]
+    if paths:
+        from docconvert.report import check_reports
+
+        check_reports(paths, [*arguments.keep, *arguments.glossary], jobs)
     with ExitStack() as opened:
         reports: list[Callable[[Result], None]] = []
         if arguments.report:
             from docconvert.report import opened_report
 
-            reports.append(opened.enter_context(opened_report(arguments.report, jobs)))
+            reports.append(opened.enter_context(opened_report(arguments.report)))
         if arguments.script_report:
             from docconvert.script_report import opened_script_report
 
-            reports.append(opened.enter_context(opened_script_report(arguments.script_report, jobs)))
+            reports.append(opened.enter_context(opened_script_report(arguments.script_report)))
 
         def report(result: Result) -> None:
             for add in reports:

@@ -27,22 +27,42 @@ if TYPE_CHECKING:
     from docconvert.batch import Job, Result
 
 
+def check_reports(reports: Sequence[Path], words: Sequence[Path], jobs: Sequence[Job]) -> None:
+    """Refuse reports that would be written over each other, over lists of words, or over a source or target.
+
+    Raises:
+        UsageError: one would be.
+    """
+    taken = {_identity(path) for path in words}
+    for job in jobs:
+        taken |= {_identity(target.path) for target in job.targets}
+        if job.source != STANDARD:  # what is read from there is no file
+            taken.add(_identity(job.source))
+    for report in reports:
+        if _identity(report) in taken:
+            name = "standard output" if report == STANDARD else report
+            raise UsageError(f"a report would be written over {name}", "name another file for it")
+        taken.add(_identity(report))
+
+
+def _identity(path: Path) -> str:
+    return "-" if path == STANDARD else os.path.realpath(path)
+
+
 @contextmanager
-def opened_report(path: Path, jobs: Sequence[Job]) -> Iterator[Callable[[Result], None]]:
+def opened_report(path: Path) -> Iterator[Callable[[Result], None]]:
     """Open a report, ``-`` being standard output, and give the function that adds a result to it.
 
     Raises:
-        UsageError: the report would be written over a source or a target of ``jobs``.
         OutputError: it cannot be written.
     """
-    with opened_lines(path, jobs, "--report") as write:
+    with opened_lines(path, "--report") as write:
         yield lambda result: write(json.dumps(record(result), ensure_ascii=False) + "\n")
 
 
 @contextmanager
-def opened_lines(path: Path, jobs: Sequence[Job], flag: str) -> Iterator[Callable[[str], None]]:
+def opened_lines(path: Path, flag: str) -> Iterator[Callable[[str], None]]:
     """Open a file for lines about a run, as :func:`opened_report` does; give the function that adds some."""
-    _check_apart(path, jobs, flag)
     if path == STANDARD:
         yield lambda lines: _write(sys.stdout, lines)
         return
@@ -95,12 +115,3 @@ def _write(file: TextIO, lines: str) -> None:
 
 def _name(path: Path) -> str:
     return os.fsencode(path).decode("utf-8", "replace")
-
-
-def _check_apart(path: Path, jobs: Sequence[Job], flag: str) -> None:
-    own = os.path.realpath(path) if path != STANDARD else "-"
-    for job in jobs:
-        for other in (job.source, *(target.path for target in job.targets)):
-            is_input = other == job.source and other == STANDARD
-            if not is_input and own == ("-" if other == STANDARD else os.path.realpath(other)):
-                raise UsageError(f"the report would be written over {other}", f"name another file for {flag}")

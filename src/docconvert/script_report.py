@@ -16,20 +16,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from docconvert.batch import Job, Result
+    from docconvert.batch import Result
 
 _COLUMNS = ("source", "line", "before", "original", "after", "choice", "others")
 
 
 @contextmanager
-def opened_script_report(path: Path, jobs: Sequence[Job]) -> Iterator[Callable[[Result], None]]:
+def opened_script_report(path: Path) -> Iterator[Callable[[Result], None]]:
     """Open a report, ``-`` being standard output, and give the function that adds a result's choices to it.
 
     Raises:
-        UsageError: the report would be written over a source or a target of ``jobs``.
         OutputError: it cannot be written.
     """
-    with opened_lines(path, jobs, "--script-report") as write:
+    with opened_lines(path, "--script-report") as write:
         write(_row(_COLUMNS))
         yield lambda result: write("".join(map(_row, _rows(result))))
 

@@ -11,16 +11,17 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from itertools import compress
 from operator import ne
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from docconvert.edits import Edit
 from docconvert.script.descriptions import without_descriptions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from docconvert.script.matcher import Matcher
 
+_Found = TypeVar("_Found")
 
 _RECURS = 4
 """Words of up to so many characters come again and again; longer gaps do not."""
@@ -61,10 +62,10 @@ class Conversion:
         # Then the first step finds in the whole text the words it finds in segments; and single
         # characters, if the later steps know nothing else, cannot reach across two.
         self._apart = cuts_itself and all(step.only_characters for step in self._steps[1:])
-        self._whole = segmenter is None or self._apart
-        self._known: dict[str, str] = {}
-        self._edits: dict[str, list[Edit]] = {}
-        self._choices: dict[str, tuple[Choice, ...]] = {}
+        self._at_once = segmenter is None or self._apart
+        self._converted = _remembered(self._through)
+        self._edits_of = _remembered(lambda segment: self._found_edits(segment, segment))
+        self._choices_of = _remembered(self._found_choices)
 
     @cached_property
     def keeps_length(self) -> bool:
@@ -103,7 +104,7 @@ class Conversion:
 
     def _converted_part(self, text: str) -> str:
         text = self._normalized(text)
-        if self._whole:
+        if self._at_once:
             return self._through(text)
         return "".join(self._converted(text[start:end]) for start, end in self._segments(text))
 
@@ -111,13 +112,15 @@ class Conversion:
         """Yield the edits of each segment, and where it begins."""
         normal = self._normalized(text)
         for start, end in self._segments(normal):
-            for edit in self._edits_of(normal[start:end], text[start:end]):
+            segment, source = normal[start:end], text[start:end]
+            same = segment == source
+            for edit in self._edits_of(segment) if same else self._found_edits(segment, source):
                 yield offset + start, edit
 
     def _choices_in_part(self, text: str, offset: int) -> Iterator[tuple[int, Choice]]:
         normal = self._normalized(text)
         for start, end in self._doubtful(normal) if self._apart else self._segments(normal):
-            for choice in self._chosen(normal[start:end]):
+            for choice in self._choices_of(normal[start:end]):
                 yield offset + start, choice
 
     def _normalized(self, text: str) -> str:
@@ -148,31 +151,16 @@ class Conversion:
         known = {key for step in self._steps for key in step.entries if len(key) == 1}
         return frozenset(filter(self._may_doubt, known))
 
-    def _through(self, segment: str, first: int = 0) -> str:
+    def _through(self, segment: str) -> str:
+        return self._through_rest(segment, 0)
+
+    def _through_rest(self, segment: str, first: int) -> str:
         for step in self._steps[first:]:
             segment = step.replace(segment)
         return segment
 
-    def _converted(self, segment: str) -> str:
-        if (known := self._known.get(segment)) is not None:
-            return known
-        new = self._through(segment)
-        if len(segment) <= _RECURS and len(self._known) < _REMEMBERED:
-            self._known[segment] = new
-        return new
-
-    def _edits_of(self, segment: str, source: str) -> list[Edit]:
-        """Return what to change in ``source``, whose normal form is ``segment``."""
-        if segment != source:
-            return self._found_edits(segment, source)
-        if (known := self._edits.get(segment)) is not None:
-            return known
-        found = self._found_edits(segment, source)
-        if len(segment) <= _RECURS and len(self._edits) < _REMEMBERED:
-            self._edits[segment] = found
-        return found
-
     def _found_edits(self, segment: str, source: str) -> list[Edit]:
+        """Return what to change in ``source``, whose normal form is ``segment``."""
         new = segment
         for step in self._steps:
             if not step.is_aligned(new):
@@ -180,13 +168,8 @@ class Conversion:
             new = step.replace(new)
         return differences(source, new)
 
-    def _chosen(self, segment: str) -> tuple[Choice, ...]:
-        if (known := self._choices.get(segment)) is not None:
-            return known
-        found = tuple(self._traced(segment).choices(segment)) if self._may_doubt(segment) else ()
-        if len(segment) <= _RECURS and len(self._choices) < _REMEMBERED:
-            self._choices[segment] = found
-        return found
+    def _found_choices(self, segment: str) -> list[Choice]:
+        return self._traced(segment).choices(segment) if self._may_doubt(segment) else []
 
     def _may_doubt(self, segment: str) -> bool:
         for at, step in enumerate(self._steps):
@@ -200,9 +183,23 @@ class Conversion:
         trace = _Trace(segment)
         for number, step in enumerate(self._steps, 1):
             for hit, candidates in trace.apply(step):
-                others = (self._through(candidate, number) for candidate in candidates)
+                others = (self._through_rest(candidate, number) for candidate in candidates)
                 trace.doubt(hit, tuple(dict.fromkeys(others)))
         return trace
+
+
+def _remembered(find: Callable[[str], _Found]) -> Callable[[str], _Found]:
+    """Return a function that finds the same and remembers it for short segments."""
+    known: dict[str, _Found] = {}
+
+    def recall(segment: str) -> _Found:
+        if (found := known.get(segment)) is None:
+            found = find(segment)
+            if len(segment) <= _RECURS and len(known) < _REMEMBERED:
+                known[segment] = found
+        return found
+
+    return recall
 
 
 class _Trace:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias, get_args
 
-from docconvert.edits import Edit
+from docconvert.edits import Edit, applied, by_character
 from docconvert.errors import UsageError, did_you_mean
 from docconvert.script.configuration import conversion
 from docconvert.script.dictionaries import Dictionaries, opened
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from docconvert.script.conversion import Choice, Conversion
+    from docconvert.script.matcher import Hit
 
 Source: TypeAlias = Literal["auto", "zh-Hans", "zh-Hant"]
 
@@ -78,19 +79,20 @@ class ScriptConverter:
         _check("target", target, get_args(Target))
         _check("source", source, get_args(Source))
         found = _found(dictionaries)
-        make = Maker(found, target, overlay=overlay, rare=rare)
+        maker = Maker(found, target, overlay=overlay, rare=rare)
         self.dictionaries = found.name
         """Name and version of the dictionaries."""
-        self.withheld = make.withheld()
+        self.withheld = maker.withheld()
         """Characters that stay, because hardly any font has what they would become, with what that is."""
-        self._whole: _Converts = make.conversion(vocabulary=vocabulary)
+        self._whole: _Converts = maker.conversion(vocabulary=vocabulary)
         self._by_line: _ByLine | None = None
         if target != "zh-Hans":
             self._by_line = _ByLine(
-                self._whole, make.regional(vocabulary=vocabulary), Evidence(found), source
+                self._whole, maker.regional(vocabulary=vocabulary), Evidence(found), source
             )
         fixed = _checked({word: word for word in keep} | dict(glossary or {}))
         self._users = Matcher(Table(fixed, {})) if fixed else None
+        self._fixed = {word: _Fixed(new) for word, new in fixed.items()}
 
     def convert(self, text: str) -> str:
         """Return ``text`` in the target script."""
@@ -124,41 +126,39 @@ class ScriptConverter:
     def _pieces(self, text: str) -> Iterator[_Piece]:
         """Yield the parts of a text with what converts each: words cut out first, then the rest by lines."""
         if self._by_line is None:
-            yield from self._around_users(text, 0, self._whole)
+            yield from self._around(self._users_words(text), text, 0, self._whole)
             return
-        default = self._by_line.default(self._telling(text))
+        default = self._by_line.default(_without(self._users_words(text), text))
         start = 0
         for line in text.splitlines(keepends=True):
-            yield from self._around_users(line, start, self._by_line.of(self._telling(line), default))
+            words = self._users_words(line)
+            # What the user's words are in does not tell what the line is in.
+            by = self._by_line.of(_without(words, line), default)
+            yield from self._around(words, line, start, by)
             start += len(line)
 
-    def _around_users(self, text: str, offset: int, by: _Converts) -> Iterator[_Piece]:
+    def _users_words(self, text: str) -> list[Hit]:
+        return list(self._users.hits(text)) if self._users else []
+
+    def _around(self, words: list[Hit], text: str, offset: int, by: _Converts) -> Iterator[_Piece]:
         end = 0
-        if users := self._users:
-            for start, stop, word in users.hits(text):
-                if start > end:
-                    yield _Piece(offset + end, offset + start, by)
-                yield _Piece(offset + start, offset + stop, _Fixed(users.entries[word]))
-                end = stop
+        for start, stop, word in words:
+            if start > end:
+                yield _Piece(offset + end, offset + start, by)
+            yield _Piece(offset + start, offset + stop, self._fixed[word])
+            end = stop
         if end < len(text):
             yield _Piece(offset + end, offset + len(text), by)
-
-    def _telling(self, text: str) -> str:
-        """Return ``text`` without the user's words, which do not tell what it is in."""
-        if self._users is None:
-            return text
-        pieces = self._around_users(text, 0, self._whole)
-        return "".join(text[piece.start : piece.end] for piece in pieces if piece.by is self._whole)
 
 
 class _Converts(Protocol):
     """What can convert a part of a text."""
 
-    def convert(self, text: str) -> str: ...
+    def convert(self, text: str, /) -> str: ...
 
-    def edits(self, text: str) -> list[Edit]: ...
+    def edits(self, text: str, /) -> list[Edit]: ...
 
-    def choices(self, text: str) -> list[Choice]: ...
+    def choices(self, text: str, /) -> list[Choice]: ...
 
 
 class _Piece(NamedTuple):
@@ -199,13 +199,13 @@ class _Fixed:
     def __init__(self, new: str) -> None:
         self._new = new
 
-    def convert(self, text: str) -> str:  # noqa: ARG002 - there is but one text it is given
+    def convert(self, _: str) -> str:
         return self._new
 
     def edits(self, text: str) -> list[Edit]:
         return [Edit(0, len(text), self._new)] if text != self._new else []
 
-    def choices(self, text: str) -> list[Choice]:  # noqa: ARG002
+    def choices(self, _: str) -> list[Choice]:
         return []
 
 
@@ -218,22 +218,20 @@ class _Mixed:
         self._evidence = evidence
 
     def convert(self, text: str) -> str:
-        return _applied(text, self.edits(text))
+        return applied(text, self.edits(text))
 
     def edits(self, text: str) -> list[Edit]:
         doubtless = [
             edit
-            for each in self._whole.edits(text)
-            for edit in _by_character(each)
+            for edit in by_character(self._whole.edits(text))
             if self._evidence.is_simplified(text[edit.start : edit.end])
         ]
         taken = {at for edit in doubtless for at in range(edit.start, edit.end)}
         # The regional forms go by words: they must see these as they are now.
-        now = _applied(text, [edit for edit in doubtless if len(edit.new) == edit.end - edit.start])
+        now = applied(text, (edit for edit in doubtless if len(edit.new) == edit.end - edit.start))
         regional = [
             edit
-            for each in self._regional.edits(now)
-            for edit in _by_character(each)
+            for edit in by_character(self._regional.edits(now))
             if taken.isdisjoint(range(edit.start, edit.end))
         ]
         return sorted(doubtless + regional)
@@ -246,20 +244,8 @@ class _Mixed:
         ]
 
 
-def _applied(text: str, edits: list[Edit]) -> str:
-    parts: list[str] = []
-    done = 0
-    for start, end, new in edits:
-        parts += text[done:start], new
-        done = end
-    return "".join(parts) + text[done:]
-
-
-def _by_character(edit: Edit) -> list[Edit]:
-    """Part an edit of equal length into its characters."""
-    if len(edit.new) != edit.end - edit.start:
-        return [edit]
-    return [Edit(at, at + 1, new) for at, new in enumerate(edit.new, edit.start)]
+def _without(words: list[Hit], text: str) -> str:
+    return applied(text, (Edit(start, end, "") for start, end, _ in words))
 
 
 def _checked(words: dict[str, str]) -> dict[str, str]:

@@ -21,7 +21,7 @@ from docconvert.errors import DocconvertError, UsageError
 from docconvert.script.matcher import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
 _DISTRIBUTION = "opencc-python-reimplemented"
 
@@ -212,20 +212,20 @@ def read_table(path: Path) -> Table:
     return _table((key, " ".join(values)) for key, values in entries.items())
 
 
-def _table(rows: Iterable[Sequence[str]]) -> Table:
+def _table(rows: Iterable[tuple[str, str]]) -> Table:
     """Return the table of keys with their values, which are parted by spaces."""
-    entries = {key: values for key, values in rows}  # noqa: C416 - dict() would want tuples
+    entries = dict(rows)
     several = {key: tuple(values.split(" ")) for key, values in entries.items() if " " in values}
     entries.update((key, values[0]) for key, values in several.items())
     return Table(entries, {key: values for key, values in several.items() if len(values) > 1})
 
 
-def _rows(path: Path, text: str) -> list[list[str]]:
+def _rows(path: Path, text: str) -> list[tuple[str, str]]:
     rows = [line.split("\t", 1) for line in text.splitlines() if line and line[0] != "#"]
     if broken := [row for row in rows if len(row) < 2 or not row[0] or not row[1]]:
         line = "\t".join(broken[0])[:30]
         raise DocconvertError(f"{path}: line without a key and a value: {line!r}", "they are parted by a tab")
-    return rows
+    return [(key, values) for key, values in rows]
 
 
 def _text(path: Path) -> str:

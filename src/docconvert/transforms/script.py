@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from docconvert.edits import Edit
+from docconvert.edits import Edit, by_character
 from docconvert.language import script_of
 from docconvert.model import Document, Inlines, Ruby, document_lines, numbered_lines, plain_text
 from docconvert.notices import Notice
@@ -108,14 +108,7 @@ def _with_name(edits: list[Edit], text: str, name: str, new: str) -> list[Edit]:
     if start < 0:
         return edits
     end = start + len(name)
-    apart = [
-        Edit(at, at + 1, character)
-        for edit in edits
-        if len(edit.new) == edit.end - edit.start
-        for at, character in enumerate(edit.new, edit.start)
-    ]
-    unequal = [edit for edit in edits if len(edit.new) != edit.end - edit.start]
-    others = [edit for edit in apart + unequal if edit.end <= start or edit.start >= end]
+    others = [edit for edit in by_character(edits) if edit.end <= start or edit.start >= end]
     return sorted([*others, Edit(start, end, new)])
 
 

@@ -9,7 +9,6 @@ import re
 from functools import cache
 
 from docconvert.chars import CJK_MARKS, HAN, PINYIN, PINYIN_TONED, is_han, is_in
-from docconvert.script.dictionaries import bundled
 
 _SYLLABLE = f"(?P<syllable>[{PINYIN}]{{1,6}})"
 TONED = f"(?=[{PINYIN}]{{0,5}}[{PINYIN_TONED}]){_SYLLABLE}"
@@ -77,6 +76,8 @@ def reads(character: str, syllable: str) -> bool:
 @cache
 def _by_reading() -> dict[tuple[int, str], list[str]]:
     from pypinyin.pinyin_dict import pinyin_dict
+
+    from docconvert.script.dictionaries import bundled
 
     table: dict[tuple[int, str], list[str]] = {}
     for character in bundled().table("TSCharacters").entries:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
+from itertools import chain
 from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docconvert import decoding
 from docconvert.reading.repair.bytes import NARROW, gloss, pair_of
-from docconvert.script.dictionaries import bundled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -127,6 +127,8 @@ def simplified(text: str) -> str:
 
 @cache
 def _to_simplified() -> dict[int, str]:
+    from docconvert.script.dictionaries import bundled
+
     return {ord(c): simple for c, simple in bundled().table("TSCharacters").entries.items() if len(c) == 1}
 
 
@@ -142,14 +144,10 @@ def _dictionary() -> tuple[Counter[str], Counter[str]]:
     """Return how many words hold each pair and each character; pypinyin has the everyday ones."""
     from pypinyin.phrases_dict import phrases_dict
 
-    words = {
-        simplified(word)
-        for word in [
-            *bundled().table("STPhrases").entries,
-            *bundled().table("TSPhrases").entries,
-            *phrases_dict,
-        ]
-    }
+    from docconvert.script.dictionaries import bundled
+
+    phrases = (bundled().table(file).entries for file in ("STPhrases", "TSPhrases"))
+    words = set(map(simplified, chain(*phrases, phrases_dict)))
     return _count_pairs(words), Counter("".join(words))
 
 
