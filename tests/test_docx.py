@@ -386,7 +386,7 @@ def test_a_separator_is_a_short_line() -> None:
 
 
 def test_page_and_margins_are_the_styles() -> None:
-    settings = ("page.width=210mm", "page.height=148mm", "page.margin-left=20mm", "page.margin-bottom=15mm")
+    settings = ("page.size=210mm x 148mm", "page.margin-left=20mm", "page.margin-bottom=15mm")
     section = opened(written(NOTICE, *settings)).sections[0]
     assert section._sectPr.xpath("string(w:pgSz/@w:orient)") == "landscape"
     assert round(section.page_width.mm) == 210
