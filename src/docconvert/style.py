@@ -85,7 +85,7 @@ class Body(NamedTuple):
     """Running text.
 
     ``linebreak`` breaks a paragraph line by line, or at the best places for it as a whole.
-    ``hanging`` lets pause marks at a line's end stand in the margin (CLREQ 3.1.10).
+    ``hanging`` lets pause marks stand in the margin (CLREQ, hanging punctuation marks at line end).
     """
 
     font: FontRole
@@ -655,10 +655,10 @@ def _check_margins(style: Style, across: float) -> None:
             f"{style.origin}: header.size does not fit the top margin",
             "make it at least 1pt, and the margin larger, or set header.show=never",
         )
-    if not 1 <= number.size <= page.margin_bottom:
+    if number.size < 1 or (number.show and number.size > page.margin_bottom):
         raise StyleError(
             f"{style.origin}: page-number.size does not fit the bottom margin",
-            "make it at least 1pt, and the margin larger",
+            "make it at least 1pt, and the margin larger, or set page-number.show=false",
         )
     if (number.indent + 4) * number.size > across:
         raise StyleError(
