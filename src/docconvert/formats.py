@@ -92,7 +92,7 @@ _WISHES = {
     "identifier": "bears no identifier of its own",
     "writing": "cannot set vertical lines yet; its lines run from left to right",
     "contents": "has no page of contents",
-    "pdf_standard": "is no PDF and follows none of its standards",
+    "pdf_standard": "follows none of the standards of --pdf-standard",
     "font": "carries no fonts; those of --font are not in it",
 }
 """What is said of a format that does not obey a field of ``Output``."""
