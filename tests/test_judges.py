@@ -151,6 +151,32 @@ def test_pikepdf_names_the_rules_that_plain_pdf_breaks(plain_pdf: Path) -> None:
         judges.pikepdf_check(plain_pdf)
 
 
+def test_pikepdf_lets_a_file_claim_more_than_level_b(archive_pdf: Path) -> None:
+    claim(archive_pdf, {"{http://www.aiim.org/pdfua/ns/id/}part": "1", "pdfaid:conformance": "A"})
+
+    judges.pikepdf_check(archive_pdf)
+
+
+@pytest.mark.parametrize(
+    "claims", [{"pdfaid:conformance": "C"}, {"pdfaid:part": "1"}, {"pdfx:colour": "red"}]
+)
+def test_pikepdf_does_not_let_a_file_claim_anything(archive_pdf: Path, claims: dict[str, str]) -> None:
+    claim(archive_pdf, claims)
+
+    with pytest.raises(AssertionError, match=r"as 2b:\n\[violation\] ISO_19005_2:6\.6\."):
+        judges.pikepdf_check(archive_pdf)
+
+
+def claim(path: Path, claims: dict[str, str]) -> None:
+    """Change the XMP metadata of a PDF."""
+    pikepdf = pytest.importorskip("pikepdf", reason="pip install 'pikepdf[pdfa]'")
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+            metadata.register_xml_namespace("http://www.aiim.org/pdfua/ns/id/", "pdfuaid")
+            metadata.update(claims)
+        pdf.save(path)
+
+
 def test_a_program_that_complains_fails_the_test() -> None:
     complaint = "import sys; print('a page is missing'); sys.exit(3)"
 
