@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from docconvert.chars import is_han
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from docconvert.style import Style
     from docconvert.writers.pdf.fonts import Font, FontBook
@@ -144,13 +144,16 @@ def _draw_reading(placed: Placed, reading: Reading, edges: list[float]) -> bytes
     if width > placed.right - placed.left:  # as no reading should be; but all of it must be on the page
         size, width = size * (placed.right - placed.left) / width, placed.right - placed.left
     x = min(max(placed.left, middle - width / 2), placed.right - width)
-    return b"BT 0 Tc /%s %s Tf 1 0 0 1 %s %s Tm (%s)Tj ET" % (
-        reading.font.name.encode(),
-        _number(size),
-        _number(x),
-        _number(placed.y + _READING_RISE * paragraph.size),
-        _escape(reading.font.encode(reading.text)),
+    return _label(reading.runs, size, x, placed.y + _READING_RISE * paragraph.size)
+
+
+def _label(runs: Iterable[tuple[Font, str]], size: float, x: float, y: float) -> bytes:
+    """Return the text object of a few words that stand for themselves."""
+    shown = b" ".join(
+        b"/%s %s Tf (%s)Tj" % (font.name.encode(), _number(size), _escape(font.encode(text)))
+        for font, text in runs
     )
+    return b"BT 0 Tc 1 0 0 1 %s %s Tm %s ET" % (_number(x), _number(y), shown)
 
 
 def _edges(placed: Placed) -> list[float]:
@@ -205,16 +208,10 @@ def _dot(x: float, y: float, radius: float) -> bytes:
 def _draw_page_number(number: int, style: Style, book: FontBook) -> bytes:
     page, size = style.page, style.page_number.size
     text = str(number)
-    font: Font = book.chain(style.body.font).first
-    x = (page.margin_left + page.width - page.margin_right - font.width(text) * size / 1000) / 2
-    y = page.margin_bottom / 2
-    show = b"BT 0 Tc /%s %s Tf 1 0 0 1 %s %s Tm (%s)Tj ET" % (
-        font.name.encode(),
-        _number(size),
-        _number(x),
-        _number(y),
-        _escape(font.encode(text)),
-    )
+    runs = list(book.chain(style.body.font).runs(text))
+    width = sum(font.width(text) for font, text in runs) * size / 1000
+    x = (page.margin_left + page.width - page.margin_right - width) / 2
+    show = _label(runs, size, x, page.margin_bottom / 2)
     return b"/Artifact<</Type/Pagination/Subtype/Footer>>BDC %s EMC" % show
 
 

@@ -50,8 +50,7 @@ class Reading(NamedTuple):
 
     start: int
     end: int
-    text: str
-    font: Font
+    runs: tuple[tuple[Font, str], ...]
     width: float
 
 
@@ -231,9 +230,9 @@ class _Builder:
                 self._add_text(span.text.translate(_TO_SPACE), chain, dotted)
             case Ruby():
                 self._add_text(span.base.translate(_TO_SPACE), chain, dotted)
-                font = self.chain[span.reading[:1] or " "]
-                width = font.width(span.reading) * self.reading_scale
-                self.readings.append(Reading(start, self.end, span.reading, font, width))
+                runs = tuple(self.chain.runs(span.reading))
+                width = sum(font.width(text) for font, text in runs) * self.reading_scale
+                self.readings.append(Reading(start, self.end, runs, width))
 
     def _add_text(self, text: str, chain: Chain, dotted: bool) -> None:
         self.parts.append(text)
