@@ -34,7 +34,7 @@ def loaded(program: str) -> set[str]:
         ("json", set()),
         ("docx", {"docx", "lxml"}),
         ("epub", {"ebooklib", "lxml"}),
-        ("pdf", {"reportlab", "uharfbuzz"}),
+        ("pdf", {"reportlab"}),
     ],
 )
 def test_a_format_loads_only_what_it_needs(to: str, needed: set[str]) -> None:

@@ -1,0 +1,26 @@
+"""Fonts: which file draws a character, how wide it is, and its embedding.
+
+    FontBook ─→ Chain ─→ Font ─→ Face ─→ tables
+                           └───→ BoxFace
+
+A book has the fonts of one document; a chain knows which of them draws a character of some role; a font
+gives codes to characters and embeds what was used; a face is a font file, read here
+without other libraries (only CFF outlines need HarfBuzz), or made up of boxes for what no file has.
+"""
+
+from docconvert.writers.pdf.fonts.book import Chain, FileRole, FontBook
+from docconvert.writers.pdf.fonts.face import EM, INVISIBLE, Face, Ink
+from docconvert.writers.pdf.fonts.font import Font
+from docconvert.writers.pdf.fonts.sfnt import FontSource
+
+__all__ = [
+    "EM",
+    "INVISIBLE",
+    "Chain",
+    "Face",
+    "FileRole",
+    "Font",
+    "FontBook",
+    "FontSource",
+    "Ink",
+]

@@ -1,0 +1,218 @@
+"""One face of a font file: its glyphs, their measures, and what its maker allows."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from docconvert.errors import FontError
+from docconvert.writers.pdf.fonts.charmap import CharacterMap
+from docconvert.writers.pdf.fonts.glyf import Outlines, subset
+from docconvert.writers.pdf.fonts.metrics import Metrics
+from docconvert.writers.pdf.fonts.sfnt import FontSource, read_tables
+from docconvert.writers.pdf.fonts.vertical import vertical_forms
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from docconvert.writers.pdf.fonts.cff import CffProgram
+    from docconvert.writers.pdf.fonts.sfnt import Table
+
+EM = 1000.0
+"""All measures are in thousandths of an em, as PDF counts them."""
+
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
+)
+"""Characters that a font without a glyph for them must not show (Unicode Default_Ignorable_Code_Point)."""
+
+_NEEDED = (b"head", b"hhea", b"maxp", b"hmtx", b"cmap")
+_PROTECTED = {
+    0x0100: "to be embedded in parts",
+    0x0200: "to be embedded but as pictures",
+}
+_USAGE, _RESTRICTED = 0x000F, 0x0002
+_REGULAR, _BOLD = 400, 600
+_POSTSCRIPT_NAME = 6
+_NOT_IN_NAMES = re.compile(r"[^!-~]|[][(){}<>/%#]")
+_LONGEST_NAME = 100
+"""PDF/A allows names of 127 bytes, with the subset's tag and the encoding (ISO 19005-2, section 6.1.13)."""
+
+
+class Ink(NamedTuple):
+    """Where the ink of a glyph is: the blank on its left and right, its lowest and highest ordinates."""
+
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+
+class Cut(NamedTuple):
+    """A font program with some glyphs of a face."""
+
+    data: bytes
+    cids: Sequence[int] | None = None
+    """What the program calls the glyphs asked for; if nothing, by their place among them."""
+
+
+class Face:
+    """A face of a font file, which is mapped into memory; tables are read when they are needed.
+
+    Raises:
+        FontError: the file is missing, no font, or damaged, or its maker forbids to embed it. Methods
+            raise it too, when they come upon damage.
+    """
+
+    def __init__(self, path: Path, index: int = 0) -> None:
+        self.source = FontSource(path, index)
+        self._tables = read_tables(self.source)
+        self._check()
+        (upem,) = self._tables[b"head"].numbers("H", 18)
+        if not upem:
+            raise self._tables[b"head"].broken()
+        self._scale = EM / upem
+        (self._glyph_count,) = self._tables[b"maxp"].numbers("H", 4)
+        self._metrics = Metrics(self._tables)
+        self.cmap = CharacterMap(self._tables[b"cmap"], self._glyph_count)
+        """Glyphs by code point, to be asked by ``[]``: 0 where the font has none."""
+
+    def _check(self) -> None:
+        tables, path = self._tables, self.source.path
+        if b"CFF2" in tables:
+            raise FontError(f"{path} is a variable font (CFF2)", "name one of its instances, a .otf file")
+        if not tables.get(b"CFF ") and not tables.get(b"glyf"):
+            raise FontError(f"{path} has no outlines, only pictures", "name a font with outlines")
+        needed = _NEEDED if b"CFF " in tables else (*_NEEDED, b"loca")
+        for tag in needed:
+            if tag not in tables:
+                raise FontError(f"{path} lacks the table {tag.decode()}", "get the font file anew")
+        (permissions,) = self._os2("H", 8) or (0,)
+        if permissions & _USAGE == _RESTRICTED:
+            raise _protected(path, "to be embedded")
+        for bit, deed in _PROTECTED.items():
+            if permissions & bit:
+                raise _protected(path, deed)
+
+    def _os2(self, layout: str, at: int) -> tuple[int, ...]:
+        """Return numbers of the table that some fonts lack, and of which versions differ in length."""
+        table = self._tables.get(b"OS/2")
+        return table.numbers(layout, at) if table and len(table) > at + 1 else ()
+
+    @property
+    def is_truetype(self) -> bool:
+        """Whether outlines are of the TrueType kind; else they are CFF."""
+        return b"CFF " not in self._tables
+
+    @cached_property
+    def _outlines(self) -> Outlines:
+        """The outlines of a TrueType font."""
+        return Outlines(self._tables, self._glyph_count)
+
+    @cached_property
+    def _program(self) -> CffProgram:
+        """The outlines of a CFF font."""
+        from docconvert.writers.pdf.fonts.cff import CffProgram
+
+        return CffProgram(self.source)
+
+    @cached_property
+    def name(self) -> str:
+        """The PostScript name, of characters that a PDF name can have."""
+        found = _postscript_name(self._tables[b"name"]) if b"name" in self._tables else ""
+        names = (_NOT_IN_NAMES.sub("", name)[:_LONGEST_NAME] for name in (found, self.source.path.stem))
+        return next(filter(None, names), "Font")
+
+    @cached_property
+    def bounds(self) -> tuple[int, int, int, int]:
+        """The left, lowest, right and highest coordinates of all ink."""
+        left, bottom, right, top = self._tables[b"head"].numbers("4h", 36)
+        scale = self._scale
+        return round(left * scale), round(bottom * scale), round(right * scale), round(top * scale)
+
+    @property
+    def ascent(self) -> float:
+        """How far above the baseline a line reaches."""
+        return self._tables[b"hhea"].numbers("h", 4)[0] * self._scale
+
+    @property
+    def descent(self) -> float:
+        """How far below the baseline a line reaches, as a negative number."""
+        return self._tables[b"hhea"].numbers("h", 6)[0] * self._scale
+
+    @property
+    def cap_height(self) -> float:
+        """The height of capitals; that of a line, if the font does not tell."""
+        (height,) = self._os2("h", 88) or (0,)
+        return height * self._scale or self.ascent
+
+    @property
+    def weight(self) -> int:
+        """The weight, 400 for regular and 700 for bold."""
+        return (self._os2("H", 4) or (_REGULAR,))[0]
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether the font is made for emphasis."""
+        return self.weight >= _BOLD
+
+    def glyph(self, character: str) -> int:
+        """Return the glyph of a character, 0 if the font has none; a blank for one without a look."""
+        if INVISIBLE.match(character):
+            character = " "  # layout takes the width of the blank away again
+        return self.cmap[ord(character)]
+
+    def vertical(self, glyph: int) -> int:
+        """Return the form of a glyph in vertical lines; the same if it has no other."""
+        return self._vertical_forms.get(glyph, glyph)
+
+    @cached_property
+    def _vertical_forms(self) -> dict[int, int]:
+        table = self._tables.get(b"GSUB")
+        return vertical_forms(table, self._glyph_count) if table else {}
+
+    def advance(self, glyph: int) -> float:
+        """Return how far a glyph moves on."""
+        return self._metrics.advance(glyph) * self._scale
+
+    def ink(self, character: str, *, vertical: bool = False) -> Ink:
+        """Return where the ink of a character is; a blank one has all its width on its right.
+
+        Args:
+            character: the character.
+            vertical: whether its form in vertical lines is meant.
+        """
+        glyph = self.glyph(character)
+        if vertical:
+            glyph = self.vertical(glyph)
+        box = self._outlines.box(glyph) if self.is_truetype else self._program.box(glyph)
+        left, bottom, right, top = (value * self._scale for value in box or (0, 0, 0, 0))
+        return Ink(left, self.advance(glyph) - right, bottom, top)
+
+    def cut(self, glyphs: Sequence[int]) -> Cut:
+        """Return a font program of these glyphs, of which the first is 0 and others may be repeated."""
+        if self.is_truetype:
+            return Cut(subset(self._tables, self._outlines, self._metrics, glyphs))
+        data, cids = self._program.subset(glyphs)
+        return Cut(data, [cids[glyph] for glyph in glyphs])
+
+
+def _protected(path: Path, deed: str) -> FontError:
+    return FontError(f"{path} is protected: its maker does not allow it {deed}", "name another font")
+
+
+def _postscript_name(table: Table) -> str:
+    """Return the name of a font for PostScript, as Windows or else as Macintosh is told it."""
+    count, texts_at = table.numbers("HH", 2)
+    found = ""
+    for entry in range(6, 6 + 12 * count, 12):
+        platform, _, _, kind, length, at = table.numbers("6H", entry)
+        if kind == _POSTSCRIPT_NAME:
+            text = table.bytes(texts_at + at, length)
+            if platform == 3:
+                return text.decode("utf-16-be", "replace")
+            found = found or text.decode("latin-1")
+    return found

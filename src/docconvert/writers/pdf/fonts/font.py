@@ -1,0 +1,243 @@
+"""A face as a document uses it: codes, given to characters as they come, and its embedding.
+
+Each face becomes one composite font (ISO 32000-1, section 9.7): a code is two bytes, the rank of
+the character's first use. In a TrueType font the code is the glyph too. For a CFF font a map leads from
+codes to what the program calls its glyphs. Another map leads back to Unicode, so that text can be
+searched and copied; each character has a code of its own even where two share a glyph.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from docconvert.errors import FontError
+from docconvert.writers.pdf.file import Stream
+from docconvert.writers.pdf.fonts.cmaps import code_map, to_unicode
+from docconvert.writers.pdf.fonts.face import EM
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from docconvert.writers.pdf.file import PdfFile
+    from docconvert.writers.pdf.fonts.face import Cut, Face, Ink
+    from docconvert.writers.pdf.fonts.missing import BoxFace
+
+AnyFace: TypeAlias = "Face | BoxFace"
+
+_LAST_CODE = 0xFFFF
+_COLUMN_TOP, _COLUMN_ADVANCE = 880, -1000
+"""In vertical lines: where a glyph's cell begins above its baseline, and how far it moves on."""
+
+
+class _Widths(dict[str, float]):
+    """Widths by character, measured when first asked for."""
+
+    def __init__(self, face: AnyFace) -> None:
+        super().__init__()
+        self._face = face
+
+    def __missing__(self, character: str) -> float:
+        width = self[character] = self._face.advance(self._face.glyph(character))
+        return width
+
+
+class _Codes:
+    """The glyphs and characters of a font's codes; code 0 is ``.notdef``, which no text uses."""
+
+    def __init__(self) -> None:
+        self.glyphs = [0]
+        self.characters = [""]
+        self.vertical: set[int] = set()
+        """The codes that vertical lines use."""
+
+    def add(self, glyph: int, character: str) -> int:
+        code = len(self.glyphs)
+        if code > _LAST_CODE:
+            raise FontError(f"more than {_LAST_CODE} different characters in one font", "divide the text")
+        self.glyphs.append(glyph)
+        self.characters.append(character)
+        return code
+
+
+class _Horizontal(dict[int, int]):
+    """Codes by code point: a table for :meth:`str.translate`."""
+
+    def __init__(self, face: AnyFace, codes: _Codes) -> None:
+        super().__init__()
+        self._face = face
+        self._codes = codes
+
+    def __missing__(self, code_point: int) -> int:
+        character = chr(code_point)
+        glyph = self._face.glyph(character)
+        if not glyph:
+            raise LookupError(f"{self._face.name} has no U+{code_point:04X}: ask the chain for the font")
+        code = self[code_point] = self._codes.add(glyph, character)
+        return code
+
+
+class _Vertical(dict[int, int]):
+    """Codes by code point for vertical lines: those of other forms, else the horizontal ones."""
+
+    def __init__(self, face: AnyFace, codes: _Codes, horizontal: _Horizontal) -> None:
+        super().__init__()
+        self._face = face
+        self._codes = codes
+        self._horizontal = horizontal
+
+    def __missing__(self, code_point: int) -> int:
+        character = chr(code_point)
+        glyph = self._face.glyph(character)
+        form = self._face.vertical(glyph)
+        code = self._horizontal[code_point] if form == glyph else self._codes.add(form, character)
+        self._codes.vertical.add(code)
+        self[code_point] = code
+        return code
+
+
+class Font:
+    """A face as the document uses it.
+
+    Args:
+        face: the face.
+        name: what content streams call the font, such as ``F1``.
+    """
+
+    def __init__(self, face: AnyFace, name: str) -> None:
+        self.face = face
+        self.name = name
+        self.vertical_name = f"{name}V"
+        self.widths: dict[str, float] = _Widths(face)
+        """Widths by character, in thousandths of an em; to be asked by ``[]``."""
+        self._codes = _Codes()
+        self._horizontal = _Horizontal(face, self._codes)
+        self._vertical = _Vertical(face, self._codes, self._horizontal)
+
+    def encode(self, text: str) -> bytes:
+        """Return the codes of ``text``, two bytes each.
+
+        Raises:
+            LookupError: the face has no glyph for a character; a chain tells which font has.
+            FontError: too many different characters.
+        """
+        return text.translate(self._horizontal).encode("utf-16-be", "surrogatepass")
+
+    def encode_vertical(self, text: str) -> bytes:
+        """Return the codes of ``text`` in the forms for vertical lines; raises as :meth:`encode`."""
+        return text.translate(self._vertical).encode("utf-16-be", "surrogatepass")
+
+    def width(self, text: str) -> float:
+        """Return the width of ``text`` in thousandths of an em."""
+        return sum(map(self.widths.__getitem__, text))
+
+    def ink(self, character: str, *, vertical: bool = False) -> Ink:
+        """Return where the ink of a character is, or that of its form in vertical lines."""
+        return self.face.ink(character, vertical=vertical)
+
+    def embed(self, file: PdfFile) -> bytes:
+        """Add the font with the glyphs in use, and return its entries of a resource dictionary.
+
+        They are ``/F1 1 0 R``, then ``/F1V 2 0 R`` if lines were vertical; nothing for a font without use.
+        """
+        if len(self._codes.glyphs) == 1:
+            return b""
+        cut = self.face.cut(self._codes.glyphs)
+        name = f"/{_subset_tag(self.name)}+{self.face.name}"
+        descendant = file.add(self._descendant(file, name, cut))
+        unicode = file.add(Stream(to_unicode(self._codes.characters)))
+        entries = b""
+        modes = ((self.name, 0, bool(self._horizontal)), (self.vertical_name, 1, bool(self._vertical)))
+        for resource, mode, used in modes:
+            if used:
+                composite = file.dictionary(
+                    Type="/Font",
+                    Subtype="/Type0",
+                    BaseFont=name,
+                    Encoding=_encoding(file, cut.cids, mode),
+                    DescendantFonts=b"[%s]" % descendant,
+                    ToUnicode=unicode,
+                )
+                entries += b"/%s %s" % (resource.encode(), file.add(composite))
+        return entries
+
+    def _descendant(self, file: PdfFile, name: str, cut: Cut) -> object:
+        """Return the dictionary of the CIDFont (section 9.7.4)."""
+        is_truetype = self.face.is_truetype
+        cids = cut.cids or range(len(self._codes.glyphs))
+        advances = map(self.face.advance, self._codes.glyphs)
+        widths = dict(sorted(zip(cids, advances, strict=True)))
+        columns = {cids[code] for code in self._codes.vertical} if self._codes.vertical else None
+        return file.dictionary(
+            Type="/Font",
+            Subtype="/CIDFontType2" if is_truetype else "/CIDFontType0",
+            BaseFont=name,
+            CIDSystemInfo="<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>",
+            FontDescriptor=file.add(self._descriptor(file, name, cut.data)),
+            DW=1000,
+            W=_width_array(widths),
+            DW2=None if columns is None else f"[{_COLUMN_TOP} {_COLUMN_ADVANCE}]",
+            W2=None if columns is None else _column_array(widths, columns),
+            CIDToGIDMap="/Identity" if is_truetype else None,
+        )
+
+    def _descriptor(self, file: PdfFile, name: str, data: bytes) -> object:
+        face = self.face
+        if face.is_truetype:
+            key, entries = "FontFile2", b"/Length1 %d" % len(data)
+        else:
+            key, entries = "FontFile3", b"/Subtype/CIDFontType0C"
+        return file.dictionary(
+            Type="/FontDescriptor",
+            FontName=name,
+            Flags=4,  # symbolic: its characters are not those of the Latin set (table 123)
+            FontBBox="[{} {} {} {}]".format(*face.bounds),
+            ItalicAngle=0,
+            Ascent=round(face.ascent),
+            Descent=round(face.descent),
+            CapHeight=round(face.cap_height),
+            StemV=_stem(face.weight),
+            **{key: file.add(Stream(data, entries))},
+        )
+
+
+def _encoding(file: PdfFile, cids: Sequence[int] | None, mode: int) -> str | bytes:
+    """Return the encoding for a writing mode, 1 for vertical (section 9.7.5)."""
+    if cids is None:
+        return f"/Identity-{'HV'[mode]}"
+    name = f"docconvert-{'HV'[mode]}"
+    entries = f"/Type/CMap/CMapName/{name}/WMode {mode}"
+    info = "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+    return file.add(Stream(code_map(name, mode, cids), (entries + info).encode()))
+
+
+def _subset_tag(name: str) -> str:
+    """Six capitals that tell this subset from others of the font (section 9.6.4)."""
+    number = int(name[1:])
+    return "".join(chr(ord("A") + number // 26**place % 26) for place in reversed(range(6)))
+
+
+def _stem(weight: int) -> int:
+    """Estimate how thick vertical strokes are, which viewers need for substitutes only."""
+    return 10 + 220 * max(0, weight - 50) // 900
+
+
+def _width_array(widths: Mapping[int, float]) -> str:
+    """Write the widths that are not a full em: ``[first [w w …] first [w …]]`` (section 9.7.4.3)."""
+    runs: list[tuple[int, list[str]]] = []
+    for cid, width in widths.items():
+        if width == EM:
+            continue
+        if not runs or cid != runs[-1][0] + len(runs[-1][1]):
+            runs.append((cid, []))
+        runs[-1][1].append(f"{width:.6g}")
+    return "[" + " ".join(f"{first}[{' '.join(run)}]" for first, run in runs) + "]"
+
+
+def _column_array(widths: Mapping[int, float], columns: set[int]) -> str | None:
+    """Set the glyphs of ``columns`` that are not a full em wide in the middle of the column."""
+    rows = [
+        f"{cid}[{_COLUMN_ADVANCE} {width / 2:.6g} {_COLUMN_TOP}]"
+        for cid, width in widths.items()
+        if width != EM and cid in columns
+    ]
+    return f"[{' '.join(rows)}]" if rows else None
