@@ -7,6 +7,7 @@ programs that take it out find the text unbroken.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -339,22 +340,18 @@ def _shown(paragraph: Prepared, line: Line, run: Run, sign: float) -> bytes:
 
     ``sign`` is that of a number that moves on: negative along horizontal lines (section 9.4.3).
     """
-    text, shifts = paragraph.text, line.shifts
-    font = run.font
-    encode = font.encode if sign < 0 else font.encode_vertical
+    codes, shifts = paragraph.codes, line.shifts
     if not shifts:
-        return b"(%s)Tj" % _escape(encode(text[run.start : run.end]))
+        return b"(%s)Tj" % _escape(codes[2 * run.start : 2 * run.end])
     parts: list[bytes] = []
     start = run.start
     for at in sorted(shifts):
         if start <= at < run.end:
-            parts.append(b"(%s)%s" % (_escape(encode(text[start : at + 1])), _number(sign * shifts[at])))
+            shown = _escape(codes[2 * start : 2 * at + 2])
+            parts.append(b"(%s)%s" % (shown, _number(sign * shifts[at])))
             start = at + 1
     if start < run.end:
-        rest = b"(%s)" % _escape(encode(text[start : run.end]))
-        if not parts:
-            return rest + b"Tj"
-        parts.append(rest)
+        parts.append(b"(%s)" % _escape(codes[2 * start : 2 * run.end]))
     return b"[%s]TJ" % b"".join(parts)
 
 
@@ -377,6 +374,7 @@ def _artifact(content: bytes) -> bytes:
     return b"/Artifact BMC %s EMC" % content
 
 
+@lru_cache(2048)
 def _number(value: float) -> bytes:
     """Write a number with two decimals at most: a two hundredth of a point is not seen."""
     return (b"%.2f" % value).rstrip(b"0").rstrip(b".") if value % 1 else b"%d" % value

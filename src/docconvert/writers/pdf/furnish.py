@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from docconvert.style import fill
@@ -113,7 +112,7 @@ class Furnisher:
             while text and width(text + "…") > room:
                 text = text[:-1]
             text = text and text + "…"
-        pieces = tuple(("".join(part), font) for font, part in groupby(text, chain.__getitem__))
+        pieces = tuple((part, font) for font, part in chain.runs(text))
         return pieces, width(text)
 
     def _left(self) -> float:

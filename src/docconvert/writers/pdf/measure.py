@@ -21,7 +21,7 @@ from docconvert.writers.pdf.fonts import EM, INVISIBLE
 from docconvert.writers.pdf.ruby import room_for_readings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from docconvert.writers.pdf.fonts import Font
     from docconvert.writers.pdf.prepare import Prepared
@@ -50,15 +50,16 @@ IN_WORD = re.compile(f"[{_LATIN}{_COMBINING}]")
 COMBINING = re.compile(f"[{_COMBINING}\u3099\u309a]")
 """Marks that stand over or under the character before them."""
 
-_UNUSUAL = re.compile(rf"[ {_LATIN}\u00a0{_COMBINING}\u3099\u309a—…\u200b-\u206f]|{INVISIBLE.pattern}")
-"""What most stretches of Chinese have none of; they are spared a dozen searches."""
+_MARKS = re.compile(f"[{re.escape(OPENING + CLOSING + PAUSES)}]+")
+_UNUSUAL = re.compile(rf"[ {_LATIN}\u00a0{_COMBINING}\u3099\u309a{INVISIBLE.pattern[1:-1]}]")
+"""What most stretches of Chinese have none of; they are spared half a dozen searches."""
 _HAN_LATIN = re.compile(rf"(?<=[{HAN}])(?=[{_LETTER}])|(?<=[{_LETTER}%])(?=[{HAN}])")
 _WORD_SPACE = re.compile(rf"(?<=[{_LATIN}]) (?=[{_LATIN}])")
 _APOSTROPHE = re.compile("(?<=[A-Za-z\u00c0-\u024f])’(?=[A-Za-z\u00c0-\u024f])")
 _LATIN_OPENS = re.compile(rf"(?<=[{_LATIN} ])[“‘](?=[{_LETTER}])")
 _LATIN_CLOSES = re.compile(rf"(?<=[{_LATIN}])[”’](?=[{_LATIN} ])")
-_DASHES = re.compile("—+")
-_RIGID = re.compile(f"[{_LATIN}{_COMBINING}](?=[{_LATIN}{_COMBINING}])|—(?=—)|…(?=…)")
+_DASHES = re.compile("—+|…+")
+_IN_WORDS = re.compile(f"[{_LATIN}{_COMBINING}](?=[{_LATIN}{_COMBINING}])")
 
 
 class Marks(NamedTuple):
@@ -66,10 +67,6 @@ class Marks(NamedTuple):
 
     blank_before: frozenset[str]
     blank_after: frozenset[str]
-    meeting: re.Pattern[str]
-    """Finds a mark that loses half an em before the next."""
-    gives_after: re.Pattern[str]
-    gives_before: re.Pattern[str]
     dash: tuple[float, float, float]
     """A dash: how far it moves on, and the blank before and behind its ink."""
 
@@ -88,28 +85,14 @@ def marks_of(font: Font, *, vertical: bool) -> Marks:
 def _measure_marks(font: Font, vertical: bool) -> Marks:
     before = frozenset(mark for mark in OPENING if _blanks(font, mark, vertical)[0] >= _BLANK_HALF)
     after = frozenset(mark for mark in CLOSING + PAUSES if _blanks(font, mark, vertical)[1] >= _BLANK_HALF)
-    every = _one_of(OPENING + CLOSING + PAUSES)
-    # The first gives its hind half to any mark, or the second its front half.
-    meeting = re.compile(f"{_one_of(after)}(?={every})|{every}(?={_one_of(before)})")
-    return Marks(
-        before,
-        after,
-        meeting,
-        re.compile(_one_of(after)),
-        re.compile(_one_of(before)),
-        (EM if vertical else font.widths["—"], *_blanks(font, "—", vertical)),
-    )
+    dash = EM if vertical else font.width("—")
+    return Marks(before, after, (dash, *_blanks(font, "—", vertical)))
 
 
 def _blanks(font: Font, mark: str, vertical: bool) -> tuple[float, float]:
     """Return the blank before and behind the ink of a mark, along the line."""
     ink = font.ink(mark, vertical=vertical)
     return (ASCENT * EM - ink.top, ink.bottom + (1 - ASCENT) * EM) if vertical else (ink.left, ink.right)
-
-
-def _one_of(characters: Iterable[str]) -> str:
-    """Return a pattern for one of the characters; for none, one that never matches."""
-    return f"[{re.escape(''.join(sorted(characters)))}]" if characters else "(?!)"
 
 
 class Measured:
@@ -125,13 +108,19 @@ class Measured:
         """Before which characters no line may be broken: it would part what is set as one."""
         widths = paragraph.widths(start, end)
         unusual = bool(_UNUSUAL.search(self.text))
-        self.rigid = [match.start() for match in _RIGID.finditer(self.text)] if unusual else []
+        dashes = self._dashes()
+        self.rigid = [at for start, end in dashes for at in range(start, end - 1)]
         """After which characters nothing may be added: inside words and dashes."""
+        if unusual:
+            self.rigid = sorted([*self.rigid, *(match.start() for match in _IN_WORDS.finditer(self.text))])
         gaps = [match.start() - 1 for match in _HAN_LATIN.finditer(self.text)] if unusual else []
         spaces = [match.start() for match in _WORD_SPACE.finditer(self.text)] if unusual else []
-        self.shifts = self._fixed_shifts(widths, gaps, unusual)
+        gives = dict.fromkeys(gaps, _GAP_GIVES)
+        gives |= {at: widths[at] * _SPACE_GIVES for at in spaces}
+        self.shifts = self._meetings(gives)
         """What is added after characters, wherever they come to stand."""
-        gives = self._gives(gaps, [(at, widths[at]) for at in spaces])
+        if unusual or dashes or paragraph.readings:
+            self._add_shifts(widths, gaps, dashes, unusual)
         for at, shift in self.shifts.items():
             widths[at] += shift
         self.edges = [0.0, *accumulate(widths)]
@@ -144,21 +133,47 @@ class Measured:
         self.elastic = sorted([*gaps, *spaces])
         """Spaces that take something first when a line is to be filled (CLREQ 3.2.6)."""
 
-    def _fixed_shifts(self, widths: list[float], gaps: list[int], unusual: bool) -> dict[int, float]:
+    def _meetings(self, gives: dict[int, float]) -> dict[int, float]:
+        """Return what marks that meet take off, and add to ``gives`` what others could."""
+        before, after, _ = self.marks
         shifts: dict[int, float] = {}
-        found = [(pair.start(), -HALF) for pair in self.marks.meeting.finditer(self.text)]
+        text = self.text
+        for run in _MARKS.finditer(text):
+            at, end = run.span()
+            if at and text[at] in before:
+                gives[at - 1] = gives.get(at - 1, 0.0) + _MARK_GIVES
+            while at + 1 < end:
+                # The first gives its hind half to any mark, or the second its front half.
+                if text[at] in after or text[at + 1] in before:
+                    shifts[at] = -HALF
+                at += 1
+            if text[at] in after:
+                gives[at] = _MARK_GIVES
+        return shifts
+
+    def _dashes(self) -> list[tuple[int, int]]:
+        """Return where dashes and rows of dots are."""
+        if "—" not in self.text and "…" not in self.text:
+            return []
+        return [match.span() for match in _DASHES.finditer(self.text)]
+
+    def _add_shifts(
+        self, widths: list[float], gaps: list[int], dashes: list[tuple[int, int]], unusual: bool
+    ) -> None:
+        found: list[tuple[int, float]] = []
         if unusual:
             found += [(at, _LATIN_GAP) for at in gaps]
             found += self._latin_quotes()
             found += _unseen(self.text, widths)
-            for dashes in _DASHES.finditer(self.text):
-                found += self._join_dashes(dashes.start(), dashes.end())
+        for start, end in dashes:
+            if self.text[start] == "—":
+                found += self._join_dashes(start, end)
         if self.paragraph.readings:
             found += room_for_readings(self.paragraph, self.offset, len(self.text), widths)
+        shifts = self.shifts
         for at, shift in found:
             if shift and 0 <= at < len(widths):
                 shifts[at] = shifts.get(at, 0.0) + shift
-        return shifts
 
     def _latin_quotes(self) -> Iterator[tuple[int, float]]:
         """Set quotation marks among Latin words as wide as Latin ones."""
@@ -184,22 +199,10 @@ class Measured:
         yield start - 1, beside
         yield end - 1, beside
 
-    def _gives(self, gaps: list[int], spaces: list[tuple[int, float]]) -> dict[int, float]:
-        """Return how much may be taken away after single characters."""
-        marks, text, fixed = self.marks, self.text, self.shifts
-        gives = dict.fromkeys(gaps, _GAP_GIVES)
-        gives |= {at: width * _SPACE_GIVES for at, width in spaces}
-        for mark in marks.gives_after.finditer(text):
-            gives[mark.start()] = _MARK_GIVES
-        for mark in marks.gives_before.finditer(text):
-            at = mark.start() - 1
-            gives[at] = gives.get(at, 0.0) + _MARK_GIVES
-        gives.pop(-1, None)
-        # A mark that met another has given its half already.
-        return {at: give for at, give in gives.items() if fixed.get(at, 0.0) >= 0}
-
 
 def _tied(paragraph: Prepared, start: int, end: int) -> frozenset[int]:
+    if not paragraph.readings and not paragraph.vertical:
+        return frozenset()
     bases = ((r.start, r.end) for r in paragraph.readings_between(start, end))
     numbers = ((n.start, n.end) for n in paragraph.combined_between(start, end))
     return frozenset(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
@@ -25,7 +26,7 @@ from docconvert.model import (
     Text,
     Verse,
 )
-from docconvert.writers.pdf.fonts import EM
+from docconvert.writers.pdf.fonts import EM, NoGlyphError
 from docconvert.writers.pdf.orient import Stand, stands
 
 if TYPE_CHECKING:
@@ -49,15 +50,15 @@ class Run(NamedTuple):
     dotted: bool = False
     stand: Stand = Stand.ALONG
 
-    def widths(self, text: str) -> Iterable[float]:
-        """Return how far each character of ``text``, which is set in this run, moves on along the line."""
+    def advances(self, codes: bytes) -> Iterable[float]:
+        """Return how far each of the characters, given by their codes, moves on along the line."""
         match self.stand:
             case Stand.ALONG:
-                return map(self.font.widths.__getitem__, text)
+                return self.font.advances(codes)
             case Stand.UPRIGHT:
-                return [EM] * len(text)
+                return [EM] * (len(codes) // 2)
             case Stand.COMBINED:
-                return [EM] + [0.0] * (len(text) - 1)
+                return [EM] + [0.0] * (len(codes) // 2 - 1)
 
 
 class Reading(NamedTuple):
@@ -79,6 +80,8 @@ class Prepared:
     """
 
     text: str
+    codes: bytes
+    """The text as its fonts write it, two bytes for each character."""
     runs: list[Run]
     readings: list[Reading]
     size: float
@@ -148,12 +151,12 @@ class Prepared:
         """Return how far each character of a stretch moves on."""
         widths: list[float] = []
         for run in self.runs_between(start, end):
-            widths += run.widths(self.text[run.start : run.end])
+            widths += run.advances(self.codes[2 * run.start : 2 * run.end])
         return widths
 
 
 _MARK = re.compile(f"[{CJK_MARKS}]")
-_TO_SPACE = str.maketrans("\t\n\r\x0b\x0c\x85\u2028\u2029", " " * 8)
+_CONTROL = re.compile("[\t-\r\x85\u2028\u2029]")
 
 _LINE = 1.15
 """Height of a line of type with nothing between the lines, in em."""
@@ -192,7 +195,7 @@ class Preparer:
                 yield from self._verse(block)
             case Separator():
                 leading = self._body_leading()
-                yield Prepared("", [], [], self.style.body.size, 2 * leading, separator=True)
+                yield Prepared("", b"", [], [], self.style.body.size, 2 * leading, separator=True)
 
     def _heading(self, heading: Heading) -> Prepared:
         # Tags must not leave out a level (ISO 14289-1, 7.4.2), as texts do.
@@ -297,7 +300,13 @@ class Preparer:
                 case Text() | Ruby():
                     builder.add(inline, chain)
         prepared = Prepared(
-            "".join(builder.parts), builder.runs, builder.readings, size, leading, vertical=vertical
+            "".join(builder.parts),
+            b"".join(builder.codes),
+            builder.runs,
+            builder.readings,
+            size,
+            leading,
+            vertical=vertical,
         )
         if builder.readings:
             prepared.reading_size = self.style.ruby.size * size
@@ -315,6 +324,11 @@ class Preparer:
                 return chain
 
 
+def _spaced(text: str) -> str:
+    """Return a text with spaces for what moves elsewhere on a terminal."""
+    return _CONTROL.sub(" ", text) if _CONTROL.search(text) else text
+
+
 @dataclass(slots=True)
 class _Builder:
     """Collects the text of a line of inlines, its runs and its readings."""
@@ -324,6 +338,7 @@ class _Builder:
     reading_scale: float
     vertical: bool
     parts: list[str] = field(default_factory=list)
+    codes: list[bytes] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
     end: int = 0
@@ -332,13 +347,13 @@ class _Builder:
         start = self.end
         match span:
             case Text():
-                self._add_text(span.text.translate(_TO_SPACE), chain, dotted)
+                self._add_text(_spaced(span.text), chain, dotted)
             case Ruby():
-                self._add_text(span.base.translate(_TO_SPACE), chain, dotted)
+                self._add_text(_spaced(span.base), chain, dotted)
                 self.readings.append(self._reading(start, span.reading))
 
     def _reading(self, start: int, text: str) -> Reading:
-        pieces = tuple(("".join(part), font) for font, part in groupby(text, self.chain.__getitem__))
+        pieces = tuple((part, font) for font, part in self.chain.runs(text))
         upright = self.vertical and not any(stand is Stand.ALONG for _, _, stand in stands(text))
         width = EM * len(text) if upright else sum(font.width(part) for part, font in pieces)
         return Reading(start, self.end, pieces, width * self.reading_scale, upright)
@@ -352,17 +367,19 @@ class _Builder:
             self._add_along(text[start:end], chain, dotted, stand)
 
     def _add_along(self, text: str, chain: Chain, dotted: bool, stand: Stand) -> None:
-        if chain is self.chain and chain.is_plain(text):
-            self._add_run(len(text), chain.first, dotted, stand)
-            return
+        if chain is self.chain:
+            with suppress(NoGlyphError):
+                self._add_run(text, chain.first, dotted, stand)
+                return
         for font, group in groupby(text, lambda c: (self.chain if _MARK.match(c) else chain)[c]):
-            self._add_run(sum(1 for _ in group), font, dotted, stand)
+            self._add_run("".join(group), font, dotted, stand)
 
-    def _add_run(self, length: int, font: Font, dotted: bool, stand: Stand) -> None:
-        start, self.end = self.end, self.end + length
+    def _add_run(self, text: str, font: Font, dotted: bool, stand: Stand) -> None:
+        self.codes.append(font.encode_vertical(text) if stand is Stand.UPRIGHT else font.encode(text))
+        start, self.end = self.end, self.end + len(text)
         last = self.runs[-1] if self.runs else None
         joins = last and last.font is font and last.dotted == dotted and last.stand is stand
         if last and joins and stand is not Stand.COMBINED:
             self.runs[-1] = last._replace(end=self.end)
-        elif length:
+        elif text:
             self.runs.append(Run(start, self.end, font, dotted, stand))

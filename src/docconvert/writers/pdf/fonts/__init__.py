@@ -10,7 +10,7 @@ without other libraries (only CFF outlines need HarfBuzz), or made up of boxes f
 
 from docconvert.writers.pdf.fonts.book import Chain, FileRole, FontBook
 from docconvert.writers.pdf.fonts.face import EM, INVISIBLE, Face, Ink
-from docconvert.writers.pdf.fonts.font import Font
+from docconvert.writers.pdf.fonts.font import Font, NoGlyphError
 from docconvert.writers.pdf.fonts.sfnt import FontSource
 
 __all__ = [
@@ -23,4 +23,5 @@ __all__ = [
     "FontBook",
     "FontSource",
     "Ink",
+    "NoGlyphError",
 ]

@@ -124,30 +124,11 @@ class Chain(dict[str, Font]):
         super().__init__()
         self._book = book
         self._sources = sources
-        self._plain: set[str] = set()
-        """Characters known to be in the first font."""
-
-    @property
-    def first(self) -> Font:
+        self.first = book.font(sources[0])
         """The font preferred for every character."""
-        return self._book.font(self._sources[0])
-
-    def is_plain(self, text: str) -> bool:
-        """Say whether the first font draws all of ``text``."""
-        if self._plain.issuperset(text):
-            return True
-        first = self.first
-        unknown = set(text) - self._plain
-        plain = {character for character in unknown if self[character] is first}
-        self._plain |= plain
-        return plain == unknown
 
     def runs(self, text: str) -> Iterator[tuple[Font, str]]:
         """Yield the stretches of ``text`` that one font draws, with the font."""
-        if self.is_plain(text):
-            if text:
-                yield self.first, text
-            return
         for font, characters in groupby(text, self.__getitem__):
             yield font, "".join(characters)
 
