@@ -53,7 +53,7 @@ def write(document: Document, style: Style, output: Output, *, notify: Notify) -
     made = source_date()  # before reportlab reads the variable too, and trusts it
     book = FontBook(document.metadata.language, files=style.font_files, extra=output.font)
     area = text_area(style, vertical=output.writing == "vertical")
-    pages = compose(document, style, output, book, area)
+    pages = compose(document, style, output, book, area, notify=notify)
     title = title_or_first_clause(document, notify=notify)
     file = PdfFile()
     writing = _Writing(file, pages, area)

@@ -6,6 +6,7 @@ from itertools import chain, islice, takewhile
 from typing import TYPE_CHECKING
 
 from docconvert.model import Heading, Paragraph
+from docconvert.notices import ignore
 from docconvert.writers.chapters import chapter_level
 from docconvert.writers.pdf.contents import contents
 from docconvert.writers.pdf.page import paginate
@@ -13,6 +14,7 @@ from docconvert.writers.pdf.prepare import Preparer
 
 if TYPE_CHECKING:
     from docconvert.model import Block, Document
+    from docconvert.notices import Notify
     from docconvert.output import Output
     from docconvert.style import Style
     from docconvert.writers.pdf.area import Area
@@ -26,11 +28,19 @@ _WITH_TITLE = frozenset(["byline", "number", "date"])
 """What stands with the title on a page of its own, right behind it."""
 
 
-def compose(document: Document, style: Style, output: Output, book: FontBook, area: Area) -> list[Page]:
+def compose(
+    document: Document,
+    style: Style,
+    output: Output,
+    book: FontBook,
+    area: Area,
+    *,
+    notify: Notify = ignore,
+) -> list[Page]:
     """Return all pages of a document, in order."""
     level = chapter_level(document)
     with_contents = output.contents == "yes" or (output.contents == "auto" and level > 0)
-    preparer = Preparer(style, book, area, _page_level(document, style, level))
+    preparer = Preparer(style, book, area, _page_level(document, style, level), notify)
     paragraphs = preparer.document(document)
     titled: list[Page] = []
     if document.title and _has_title_page(style, with_contents=with_contents):

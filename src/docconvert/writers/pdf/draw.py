@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docconvert.chars import is_han
 from docconvert.writers.pdf.area import ASCENT
 from docconvert.writers.pdf.orient import Stand
+from docconvert.writers.pdf.prepare import PRIVATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -37,6 +38,9 @@ _DOT_DROP = 0.3
 _DOT_RADIUS = 0.06
 _SEPARATOR_DOTS = (-1.5, 0.0, 1.5)
 """Places of the dots of a separator beside its middle, in em."""
+
+_MOST_COMBINED = 3
+"""Digits of a page number that stand side by side in a vertical line."""
 
 _LEADER_GAP = 0.5
 """Between a contents entry, the dots, and the page number, in em."""
@@ -122,7 +126,7 @@ class _Drawing:
         paragraph, line, text = placed.paragraph, placed.line, self._text
         if start == line.start:
             x, y = self._area.point(line.x * paragraph.size / 1000, placed.across)
-            text.move(x, y - _RISE * paragraph.size)
+            text.start(x, y, -_RISE * paragraph.size)
         text.spacing(line.stretch * paragraph.size / 1000)
         for run in paragraph.runs_between(start, end):
             text.font(run.font.name, paragraph.size)
@@ -141,7 +145,7 @@ class _Drawing:
                     text.show(_shown(paragraph, line, run, 1.0))
                 case Stand.ALONG:
                     text.spacing(line.stretch * size / 1000)
-                    text.turn(x - _RISE * size, y)
+                    text.start(x, y, -_RISE * size, turned=True)
                     text.font(run.font.name, size)
                     text.show(_shown(paragraph, line, run, -1.0))
                 case Stand.COMBINED:
@@ -190,13 +194,9 @@ class _Drawing:
                 x += paragraph.size / 2 + paragraph.reading_size * 0.55
                 self._column(above, size, x, y)
             else:
-                if self._area.vertical:
-                    text.turn(x + (_READING_RISE - _RISE) * paragraph.size, y)
-                else:
-                    text.move(x, y + (_READING_RISE - _RISE) * paragraph.size)
-                for characters, font in above.reading.pieces:
-                    text.font(font.name, size)
-                    text.show(b"(%s)Tj" % _escaped(font, characters))
+                rise = (_READING_RISE - _RISE) * paragraph.size
+                text.start(x, y, rise, turned=self._area.vertical)
+                self._pieces(above.reading.pieces, size)
             text.close()
 
     def _column(self, above: SetReading, size: float, x: float, y: float) -> None:
@@ -212,25 +212,29 @@ class _Drawing:
         text.open_artifact(b"/Type/Pagination/Subtype/%s" % piece.kind.encode())
         text.spacing(0.0)
         text.move(piece.x, piece.y)
-        for characters, font in piece.pieces:
-            text.font(font.name, piece.size)
-            text.show(b"(%s)Tj" % _escaped(font, characters))
+        self._pieces(piece.pieces, piece.size)
         text.close()
+
+    def _pieces(self, pieces: tuple[tuple[str, Font], ...], size: float) -> None:
+        for characters, font in pieces:
+            self._text.font(font.name, size)
+            self._text.show(_meant(characters, b"(%s)Tj" % _escaped(font, characters)))
 
     def _leader(self, placed: Placed) -> None:
         """Draw the page number at the end of a contents entry, and dots that lead there."""
         paragraph, line, size = placed.paragraph, placed.line, placed.paragraph.size
         font = paragraph.runs[0].font
-        width = font.width(paragraph.leader) * size / 1000
+        upright = self._area.vertical and len(paragraph.leader) <= _MOST_COMBINED
+        width = size if upright else font.width(paragraph.leader) * size / 1000
         end = self._area.measure - width
         x, y = self._area.point(end, placed.across)
-        self._text.spacing(0.0)
-        if self._area.vertical:
-            self._text.turn(x - _RISE * size, y)
+        if upright:
+            self._upright(paragraph.leader, font, size, x, y)
         else:
-            self._text.move(x, y - _RISE * size)
-        self._text.font(font.name, size)
-        self._text.show(b"(%s)Tj" % _escaped(font, paragraph.leader))
+            self._text.spacing(0.0)
+            self._text.start(x, y, -_RISE * size, turned=self._area.vertical)
+            self._text.font(font.name, size)
+            self._text.show(b"(%s)Tj" % _escaped(font, paragraph.leader))
         begin = line.edges(paragraph)[-1] * size / 1000 + _LEADER_GAP * size
         if begin < end - _LEADER_GAP * size:
             self._shapes.append(self._dotted_rule(begin, end - _LEADER_GAP * size, placed.across, size))
@@ -318,10 +322,13 @@ class _TextObject:
         self._x += right
         self._y += up
 
-    def turn(self, x: float, y: float) -> None:
-        """Begin a line that runs down, its characters lying on their side."""
-        self._parts.append(b"0 -1 1 0 %s %s Tm" % (_number(x), _number(y)))
-        self._turned = True
+    def start(self, x: float, y: float, rise: float, *, turned: bool = False) -> None:
+        """Begin a line, its baseline ``rise`` above a place; a turned one runs down, lying on its side."""
+        if turned:
+            self._parts.append(b"0 -1 1 0 %s %s Tm" % (_number(x + rise), _number(y)))
+            self._turned = True
+        else:
+            self.move(x, y + rise)
 
     def show(self, operator: bytes) -> None:
         """Show characters."""
@@ -341,6 +348,9 @@ def _shown(paragraph: Prepared, line: Line, run: Run, sign: float) -> bytes:
     ``sign`` is that of a number that moves on: negative along horizontal lines (section 9.4.3).
     """
     codes, shifts = paragraph.codes, line.shifts
+    if run.private:
+        shown = _shown(paragraph, line, run._replace(private=False), sign)
+        return _meant(paragraph.text[run.start : run.end], shown)
     if not shifts:
         return b"(%s)Tj" % _escape(codes[2 * run.start : 2 * run.end])
     parts: list[bytes] = []
@@ -353,6 +363,14 @@ def _shown(paragraph: Prepared, line: Line, run: Run, sign: float) -> bytes:
     if start < run.end:
         parts.append(b"(%s)" % _escape(codes[2 * start : 2 * run.end]))
     return b"[%s]TJ" % b"".join(parts)
+
+
+def _meant(text: str, operators: bytes) -> bytes:
+    """Say of characters for private use what text they stand for (ISO 19005-2, 6.2.11.7.3)."""
+    if not PRIVATE.search(text):
+        return operators
+    meant = text.encode("utf-16-be").hex().upper().encode()
+    return b"/Span<</ActualText<FEFF%s>>>BDC %s EMC" % (meant, operators)
 
 
 def _dot(x: float, y: float, radius: float) -> bytes:

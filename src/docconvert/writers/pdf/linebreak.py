@@ -54,6 +54,10 @@ _WINDOW = 20_000
 """Characters measured at a time, so that one enormous paragraph takes no more memory than a page."""
 
 _AFTER_WORD_BREAK = frozenset("-/\\&?=_")
+_SEVERAL = 2
+_NARROWEST = 4
+"""Characters that a balanced line holds at least."""
+
 _DIGIT = re.compile("[0-9０-９]")
 _HAN_UNIT = frozenset("年月日号時时分秒點点個个元圓角美米里升克斤吨噸度层層章节節回卷页頁岁歲亿億万萬")
 _LATIN_UNIT = re.compile(
@@ -88,11 +92,29 @@ class Line(NamedTuple):
 def break_lines(paragraph: Prepared, measure: float) -> Iterator[Line]:
     """Yield the lines of a paragraph set to a width of ``measure``."""
     start = 0
+    side = _side(paragraph, measure) if paragraph.balanced else 0.0
     while start < len(paragraph.text):
-        window = _Window(Measured(paragraph, start, _window_end(paragraph, start)), measure)
+        window = _Window(Measured(paragraph, start, _window_end(paragraph, start)), measure, side)
         for line in window.lines():
             yield line
             start = line.end
+
+
+def _side(paragraph: Prepared, measure: float) -> float:
+    """Return how much to leave free on both sides so that the lines become equally long, but not more."""
+    measured = Measured(paragraph, 0, min(len(paragraph.text), _WINDOW))
+
+    def count(side: float) -> int:
+        return sum(1 for _ in _Window(measured, measure, side).lines())
+
+    fewest = count(0.0)
+    if fewest < _SEVERAL:
+        return 0.0
+    least, most = 0.0, (measure - EM * _NARROWEST) / 2
+    while most - least > EM / 4:
+        middle = (least + most) / 2
+        least, most = (middle, most) if count(middle) == fewest else (least, middle)
+    return least
 
 
 def _window_end(paragraph: Prepared, start: int) -> int:
@@ -106,8 +128,10 @@ def _window_end(paragraph: Prepared, start: int) -> int:
 class _Window:
     """A measured stretch while it is broken: all offsets count from its start."""
 
-    def __init__(self, measured: Measured, measure: float) -> None:
+    def __init__(self, measured: Measured, measure: float, side: float = 0.0) -> None:
         self._m = measured
+        self._side = side
+        """What is left free at both ends of all lines."""
         self._paragraph = measured.paragraph
         self._text = measured.text
         self._edges = measured.edges
@@ -222,11 +246,12 @@ class _Window:
 
     def _room(self, start: int) -> float:
         """Return how much room there is for the characters of a line, with the blank half it leaves out."""
-        return self._measure - self._indent(start) - self._paragraph.right_indent + self._lead(start)
+        ends = self._indent(start) + self._paragraph.right_indent + self._side
+        return self._measure - ends + self._lead(start)
 
     def _indent(self, start: int) -> float:
         first = start + self._m.offset == 0
-        return self._paragraph.indent if first else self._paragraph.hanging_indent
+        return self._side + (self._paragraph.indent if first else self._paragraph.hanging_indent)
 
     def _lead(self, start: int) -> float:
         """Return the blank half before an opening mark that a line leaves out at its start."""

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _FEWEST = 2
 """Lines of a paragraph that stand together at the foot or head of a page."""
 
+_NARROW = 4
+"""Characters may be as narrow as this part of an em, on average."""
+
 _NEARLY = 0.01
 """Points that are lost in adding up lengths."""
 
@@ -157,9 +160,18 @@ class _Layout:
                 return alone  # many headings in a row are a list, and may part
             height += max(space, behind.space_before)
             if not behind.keep_with_next:
-                return height + _FEWEST * behind.leading
+                return height + self._first_lines(behind)
             height, space = height + behind.leading, behind.space_after
         return height
+
+    def _first_lines(self, paragraph: Prepared) -> float:
+        """Return the room of the lines of a paragraph that do not part at its beginning."""
+        characters = self._measure / paragraph.size * (2 * _FEWEST)
+        if len(paragraph.text) > characters * _NARROW:
+            return _FEWEST * paragraph.leading
+        ends = _ends(paragraph, self._lines(paragraph))
+        # Of three lines none may stand alone on either page.
+        return ends[-1] if len(ends) < 2 * _FEWEST else ends[_FEWEST - 1]
 
     def _room_for(self, height: float) -> bool:
         return not self._used or self._used + height <= self._depth + _NEARLY

@@ -26,6 +26,7 @@ from docconvert.model import (
     Text,
     Verse,
 )
+from docconvert.notices import Notice, ignore
 from docconvert.writers.pdf.fonts import EM, NoGlyphError
 from docconvert.writers.pdf.orient import Stand, stands
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from docconvert.model import Block, Role
+    from docconvert.notices import Notify
     from docconvert.style import Align, Style
     from docconvert.writers.pdf.area import Area
     from docconvert.writers.pdf.fonts import Chain, Font, FontBook
@@ -42,13 +44,18 @@ Begin: TypeAlias = Literal["anywhere", "page", "odd-page"]
 
 
 class Run(NamedTuple):
-    """A stretch of text in one font; ``dotted`` puts an emphasis dot at each of its Han characters."""
+    """A stretch of text in one font.
+
+    ``dotted`` puts an emphasis dot at each of its Han characters. All of a ``private`` one are for private
+    use, and no program knows by itself what they mean.
+    """
 
     start: int
     end: int
     font: Font
     dotted: bool = False
     stand: Stand = Stand.ALONG
+    private: bool = False
 
     def advances(self, codes: bytes) -> Iterable[float]:
         """Return how far each of the characters, given by their codes, moves on along the line."""
@@ -94,6 +101,8 @@ class Prepared:
     justify: bool = True
     hanging: bool = False
     """Whether pause marks may stand outside the text area."""
+    balanced: bool = False
+    """Whether its lines, if there are several, are made equally long, as those of a title in the middle."""
     optimal: bool = False
     """Whether lines are broken for the paragraph as a whole."""
     vertical: bool = False
@@ -156,6 +165,8 @@ class Prepared:
 
 
 _MARK = re.compile(f"[{CJK_MARKS}]")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]+")
 _CONTROL = re.compile("[\t-\r\x85\u2028\u2029]")
 
 _LINE = 1.15
@@ -172,8 +183,10 @@ class Preparer:
     """Where the text goes, and the direction of its lines."""
     page_level: int = 0
     """Headings down to this level begin a page; 0 if none does."""
+    notify: Notify = ignore
     _depths: list[int] = field(default_factory=list)
     """The levels of the headings that the last one stands below, and its own."""
+    _told: bool = False
 
     def document(self, document: Document) -> Iterator[Prepared]:
         """Yield the title and the blocks of a document."""
@@ -215,6 +228,7 @@ class Preparer:
         leading = self._body_leading()
         prepared = self._lines(inlines, self.book.chain(look.font), look.size, look.size * look.line_height)
         prepared.align = look.align
+        prepared.balanced = look.align == "center"
         prepared.indent = look.indent * 1000
         prepared.justify = False
         prepared.space_before = look.space_before * leading
@@ -299,8 +313,10 @@ class Preparer:
                         builder.add(span, emphasized, dotted=self.style.emphasis.look == "dots")
                 case Text() | Ruby():
                     builder.add(inline, chain)
+        text = "".join(builder.parts)
+        self._tell_direction(text)
         prepared = Prepared(
-            "".join(builder.parts),
+            text,
             b"".join(builder.codes),
             builder.runs,
             builder.readings,
@@ -313,6 +329,15 @@ class Preparer:
             needed = (size + prepared.reading_size) * _LINE
             prepared.reading_height = max(0.0, needed - leading)
         return prepared
+
+    def _tell_direction(self, text: str) -> None:
+        if self._told or not _RIGHT_TO_LEFT.search(text):
+            return
+        self._told = True
+        message = (
+            "Hebrew or Arabic letters are set from left to right, one by one, which is not how they are read"
+        )
+        self.notify(Notice("not-shown", message, line=self.book.line))
 
     def _emphasis_chain(self, chain: Chain) -> Chain:
         match self.style.emphasis.look:
@@ -360,26 +385,28 @@ class _Builder:
 
     def _add_text(self, text: str, chain: Chain, dotted: bool) -> None:
         self.parts.append(text)
-        if not self.vertical:
-            self._add_along(text, chain, dotted, Stand.ALONG)
-            return
-        for start, end, stand in stands(text):
-            self._add_along(text[start:end], chain, dotted, stand)
+        for start, end, stand in stands(text) if self.vertical else ((0, len(text), Stand.ALONG),):
+            self._add_along(text[start:end], chain, Run(0, 0, chain.first, dotted, stand))
 
-    def _add_along(self, text: str, chain: Chain, dotted: bool, stand: Stand) -> None:
-        if chain is self.chain:
+    def _add_along(self, text: str, chain: Chain, like: Run) -> None:
+        if chain is self.chain and not PRIVATE.search(text):
             with suppress(NoGlyphError):
-                self._add_run(text, chain.first, dotted, stand)
+                self._add_run(text, like)
                 return
-        for font, group in groupby(text, lambda c: (self.chain if _MARK.match(c) else chain)[c]):
-            self._add_run("".join(group), font, dotted, stand)
+        for (font, private), group in groupby(text, lambda c: self._font_of(c, chain)):
+            self._add_run("".join(group), like._replace(font=font, private=private))
 
-    def _add_run(self, text: str, font: Font, dotted: bool, stand: Stand) -> None:
-        self.codes.append(font.encode_vertical(text) if stand is Stand.UPRIGHT else font.encode(text))
+    def _font_of(self, character: str, chain: Chain) -> tuple[Font, bool]:
+        font = (self.chain if _MARK.match(character) else chain)[character]
+        return font, bool(PRIVATE.match(character))
+
+    def _add_run(self, text: str, like: Run) -> None:
+        """Add a text, set like a run."""
+        encode = like.font.encode_vertical if like.stand is Stand.UPRIGHT else like.font.encode
+        self.codes.append(encode(text))
         start, self.end = self.end, self.end + len(text)
         last = self.runs[-1] if self.runs else None
-        joins = last and last.font is font and last.dotted == dotted and last.stand is stand
-        if last and joins and stand is not Stand.COMBINED:
+        if last and last[2:] == like[2:] and like.stand is not Stand.COMBINED:
             self.runs[-1] = last._replace(end=self.end)
         elif text:
-            self.runs.append(Run(start, self.end, font, dotted, stand))
+            self.runs.append(like._replace(start=start, end=self.end))
