@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -125,7 +126,7 @@ class Chain(dict[str, Font]):
         self._plain: set[str] = set()
         """Characters known to be in the first font."""
 
-    @property
+    @cached_property
     def first(self) -> Font:
         """The font preferred for every character."""
         return self._book.font(self._sources[0])
@@ -150,8 +151,10 @@ class Chain(dict[str, Font]):
             yield font, "".join(characters)
 
     def __missing__(self, character: str) -> Font:
-        fonts = map(self._book.font, self._sources)
-        found = next((font for font in fonts if font.face.glyph(character)), None)
+        found: Font | None = self.first
+        if not self.first.face.glyph(character):
+            others = map(self._book.font, self._sources[1:])
+            found = next((font for font in others if font.face.glyph(character)), None)
         if not found:
             found = self._book.boxes
             self._book.missing[character] = None

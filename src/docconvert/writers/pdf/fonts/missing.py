@@ -12,7 +12,7 @@ import struct
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from docconvert.writers.pdf.fonts.face import EM, Cut, Ink
+from docconvert.writers.pdf.fonts.face import EM, Ink
 from docconvert.writers.pdf.fonts.sfnt import written
 
 if TYPE_CHECKING:
@@ -87,9 +87,9 @@ class BoxFace:
         """Return where the ink of a box is."""
         return Ink(_FRAME.left, EM - _FRAME.right, _FRAME.bottom, _FRAME.top)
 
-    def cut(self, glyphs: Sequence[int]) -> Cut:
+    def cut(self, glyphs: Sequence[int]) -> bytes:
         """Return a TrueType font of these glyphs; glyph 0 is an empty frame."""
-        return Cut(_truetype([_outline(f"{glyph - 1:04X}" if glyph else "") for glyph in glyphs]))
+        return _truetype([_outline(f"{glyph - 1:04X}" if glyph else "") for glyph in glyphs])
 
 
 def _truetype(outlines: list[bytes]) -> bytes:
