@@ -136,10 +136,11 @@ class Chain(dict[str, Font]):
         if self._plain.issuperset(text):
             return True
         first = self.first
-        unknown = set(text) - self._plain
-        plain = {character for character in unknown if self[character] is first}
-        self._plain |= plain
-        return plain == unknown
+        # In order of appearance, as fonts are numbered and missing characters told.
+        unknown = [character for character in dict.fromkeys(text) if character not in self._plain]
+        plain = [character for character in unknown if self[character] is first]
+        self._plain.update(plain)
+        return len(plain) == len(unknown)
 
     def runs(self, text: str) -> Iterator[tuple[Font, str]]:
         """Yield the stretches of ``text`` that one font draws, with the font."""

@@ -68,13 +68,10 @@ class CffProgram:
         name = str(self._source.path)
         try:
             plan = hb.SubsetPlan(self._face, request)
-            font = plan.execute().blob.data
-        except RuntimeError:
+            program = tables_of(memoryview(plan.execute().blob.data), name)[b"CFF "]
+        except (RuntimeError, KeyError):  # HarfBuzz gives up, or leaves the table out
             raise FontError(f"{name} is damaged", "get the font file anew") from None
         moved = plan.old_to_new_glyph_mapping
-        program = tables_of(memoryview(font), name).get(b"CFF ")
-        if not program:
-            raise FontError(f"{name} is damaged", "get the font file anew")
         return rekeyed(program, [moved[glyph] for glyph in glyphs])
 
 
@@ -88,9 +85,7 @@ def rekeyed(program: Table, order: Sequence[int]) -> bytes:
     tops, at = _index(program, at)
     strings, at = _index(program, at)
     subroutines, _ = _index(program, at)
-    if not tops:
-        raise program.broken()
-    top = _parsed(program, tops[0])
+    top = _parsed(program, b"".join(tops[:1]))
     outlines, _ = _index(program, _offsets(program, top, _CHAR_STRINGS)[0])
     if _ROS in top:
         parts = _fonts(program, top)
@@ -126,7 +121,7 @@ def _laid_out(
     Integers are written in five bytes each, so that the size of a dictionary is known before its offsets are.
     """
     before, behind = b"\1\0\4\4" + heads[0], heads[1]
-    top |= dict.fromkeys((*data, _FD_ARRAY), [0])
+    top |= {operator: [0] for operator in (*data, _FD_ARRAY)}
     body: list[bytes] = []
     at = len(before) + len(_written_index([_written(top)])) + len(behind)
     for operator, content in data.items():
@@ -179,6 +174,8 @@ def _index(program: Table, at: int) -> tuple[list[bytes], int]:
     if not count:
         return [], at + 2
     (size,) = program.numbers("B", at + 2)
+    if not size:
+        raise program.broken()
     rows = program.bytes(at + 3, size * (count + 1))
     before = at + 3 + len(rows) - 1  # offsets count from 1
     ends = [before + int.from_bytes(rows[row : row + size], "big") for row in range(0, len(rows), size)]

@@ -68,6 +68,8 @@ class Face:
             raise self._tables[b"head"].broken()
         self._scale = EM / upem
         (self._glyph_count,) = self._tables[b"maxp"].numbers("H", 4)
+        if not self._glyph_count:
+            raise self._tables[b"maxp"].broken()
         self._metrics = Metrics(self._tables)
         self.cmap = CharacterMap(self._tables[b"cmap"], self._glyph_count)
         """Glyphs by code point, to be asked by ``[]``: 0 where the font has none."""

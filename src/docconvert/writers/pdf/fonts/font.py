@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from docconvert.errors import FontError
 from docconvert.writers.pdf.file import Stream
-from docconvert.writers.pdf.fonts.tounicode import to_unicode
 from docconvert.writers.pdf.fonts.face import EM
+from docconvert.writers.pdf.fonts.tounicode import to_unicode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 AnyFace: TypeAlias = "Face | BoxFace"
 
-_LAST_CODE = 0xFFFF
+_LAST_CODE = 0xFFFE
+"""A font has 65,535 glyphs at most, ``.notdef`` among them."""
 _COLUMN_TOP, _COLUMN_ADVANCE = 880, -1000
 """In vertical lines: where a glyph's cell begins above its baseline, and how far it moves on."""
 
@@ -70,7 +71,8 @@ class _Horizontal(dict[int, int]):
         character = chr(code_point)
         glyph = self._face.glyph(character)
         if not glyph:
-            raise LookupError(f"{self._face.name} has no U+{code_point:04X}: ask the chain for the font")
+            # No LookupError, which str.translate takes for leave to let the character be.
+            raise ValueError(f"{self._face.name} has no U+{code_point:04X}: ask the chain for the font")
         code = self[code_point] = self._codes.add(glyph, character)
         return code
 
@@ -116,7 +118,7 @@ class Font:
         """Return the codes of ``text``, two bytes each.
 
         Raises:
-            LookupError: the face has no glyph for a character; a chain tells which font has.
+            ValueError: the face has no glyph for a character; a chain tells which font has.
             FontError: too many different characters.
         """
         return text.translate(self._horizontal).encode("utf-16-be", "surrogatepass")
