@@ -16,9 +16,12 @@ import sys
 from html import unescape
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 REQUIRED = "DOCCONVERT_REQUIRE_JUDGES"
 _SECONDS = 180
@@ -119,6 +122,75 @@ def qpdf_check(path: Path) -> str:
     return _passed(judge("qpdf", "qpdf"), "--check", str(path))
 
 
+VERAPDF = Path(__file__).parents[1] / "build" / "verapdf"
+"""Where Maven puts the libraries of veraPDF."""
+
+_VALIDATE = Path(__file__).parent / "verapdf" / "Validate.java"
+
+
+def verapdf(paths: Path | Sequence[Path], *flavours: str) -> None:
+    """Assert that veraPDF finds no rule broken in PDF files.
+
+    Args:
+        paths: the file, or several: one run for all of them is much quicker than a run for each.
+        flavours: what to hold them to, as veraPDF calls it: ``2b``, ``2u`` and ``2a`` for the
+            levels of PDF/A-2 (ISO 19005-2), ``ua1`` for PDF/UA-1 (ISO 14289-1).
+    """
+    files = [str(path) for path in ([paths] if isinstance(paths, Path) else paths)]
+    # The java of the same folder: another one on the path may come without the compiler.
+    java = Path(judge("javac", "default-jdk-headless")).resolve().with_name("java")
+    if not any(VERAPDF.glob("validation-model-*.jar")):
+        _missing("veraPDF", "mvn -q -B -f tests/verapdf dependency:copy-dependencies")
+    # The quick compiler only: a run is over before the thorough one pays.
+    options = ["-XX:TieredStopAtLevel=1", "-cp", f"{VERAPDF}/*"]
+    code, printed = _run(str(java), *options, str(_VALIDATE), ",".join(flavours), *files)
+    # What Java itself has to say stands on lines of its own.
+    outcomes = [json.loads(line) for line in printed.splitlines() if line.startswith("{")]
+    judged = [(outcome["file"], outcome["flavour"]) for outcome in outcomes]
+    assert judged == [(file, flavour) for file in files for flavour in flavours], printed
+    failed = [_broken_rules(outcome) for outcome in outcomes if not outcome["passed"]]
+    assert not failed, "\n".join(failed)
+    assert code == 0, printed
+
+
+def _broken_rules(outcome: dict[str, Any]) -> str:
+    """Say which rules a file breaks, from one line of ``Validate.java``."""
+    lines = [f"veraPDF does not pass {outcome['file']} as {outcome['flavour']}:"]
+    if outcome["error"]:
+        lines.append(f"  {outcome['error']}")
+    for rule in outcome["failures"]:
+        lines += [
+            f"  {rule['standard']}, {rule['clause']}, test {rule['test']}: {rule['description']}",
+            f"    {rule['count']} times, first in {rule['context']}: {rule['message']}",
+        ]
+    return "\n".join(lines)
+
+
+_MORE_THAN_B = re.compile(
+    r"pdfaid:conformance is '[AU]', expected 'B'"
+    r"|XMP (?:property|namespace) (?:pdfuaid|pdfaExtension|pdfaSchema|pdfaProperty)\b"
+)
+
+
+def pikepdf_check(path: Path, flavour: str = "2b") -> None:
+    """Assert that pikepdf approves of a PDF/A file.
+
+    It approves only of what it knows to be allowed, so what it cannot judge fails too. It knows
+    level B only: that a file claims level U or A or PDF/UA besides is left to veraPDF.
+
+    Args:
+        path: the file.
+        flavour: the part, and level B: ``1b``, ``2b`` or ``3b``.
+    """
+    try:
+        from pikepdf.pdfa import validate_written
+    except ImportError:
+        _missing("the Python package pikepdf[pdfa]", "pip install 'pikepdf[pdfa]'")
+    findings = validate_written(path, flavour).findings
+    held_against = [str(finding) for finding in findings if not _MORE_THAN_B.match(finding.message)]
+    assert not held_against, "\n".join([f"pikepdf does not pass {path} as {flavour}:", *held_against])
+
+
 def epubcheck(path: Path) -> str:
     """Assert that the official checker finds neither error nor warning in an EPUB; return its report."""
     java = judge("java", "default-jre-headless")
@@ -202,6 +274,13 @@ def _missing(what: str, remedy: str) -> NoReturn:
 
 def _passed(*command: str) -> str:
     """Run a program, assert that it ends with 0 in time, and return all it printed."""
+    code, printed = _run(*command)
+    assert code == 0, f"{' '.join(command)}\n{printed}"
+    return printed
+
+
+def _run(*command: str) -> tuple[int, str]:
+    """Run a program, assert that it ends in time, and return its exit code and all it printed."""
     # In a group of its own, so that what it started can be ended with it.
     with subprocess.Popen(
         command,
@@ -215,5 +294,4 @@ def _passed(*command: str) -> str:
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             pytest.fail(f"not done after {_SECONDS} seconds: {' '.join(command)}")
-    assert process.returncode == 0, f"{' '.join(command)}\n{printed}"
-    return printed
+    return process.returncode, printed

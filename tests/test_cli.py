@@ -343,7 +343,7 @@ USAGE_MISTAKES = [
     ("a.txt --to json,pdf -o -", "2 files cannot go to standard output", "-o out/"),
     ("a.txt b.txt --to tree -o -", "2 files cannot go to standard output", "-o out/"),
     ("a.txt --to", "expected one argument", "--help"),
-    ("a.txt --to tree --wrong", "unrecognized arguments: --wrong", "--help"),
+    ("a.txt --to tree --zzz", "unrecognized arguments: --zzz", "--help"),
     ("a.txt --to tree --enc utf-8", "unrecognized arguments: --enc", "did you mean '--encoding'"),
     ("a.txt --to tree --script hanz", "invalid choice: 'hanz'", "--help"),
     ("a.txt --to tree --encoding utf-99", "unknown encoding 'utf-99'", "utf-8"),

@@ -379,6 +379,21 @@ def test_ends_of_letters_stand_at_the_right(role: Role) -> None:
     assert paragraph.style.element.pPr.ind.get(f"{WORD}rightChars") == "200"
 
 
+def test_ends_of_letters_stand_as_far_from_the_right_as_the_style_says() -> None:
+    styles = opened(written(NOTICE, "closing.right-indent=4", "body.indent=1")).styles
+    assert [styles[name].element.pPr.ind.get(f"{WORD}rightChars") for name in ("Signature", "Date")] == [
+        "400"
+    ] * 2
+    assert styles["Body Text"].element.pPr.ind.get(f"{WORD}firstLineChars") == "100"
+
+
+def test_headings_may_be_indented() -> None:
+    styles = opened(written(NOTICE, "heading-1.indent=2", "heading-1.size=15pt")).styles
+    indent = styles["Heading 1"].element.pPr.ind
+    assert (indent.get(f"{WORD}firstLineChars"), indent.get(f"{WORD}firstLine")) == ("200", "600")
+    assert styles["Title"].element.pPr.find(f"{WORD}ind") is None
+
+
 def test_a_separator_is_a_short_line() -> None:
     look = opened(written(NOTICE)).styles["Separator"]
     assert look.element.xpath("w:pPr/w:pBdr/w:bottom[@w:val='single']")
@@ -386,7 +401,7 @@ def test_a_separator_is_a_short_line() -> None:
 
 
 def test_page_and_margins_are_the_styles() -> None:
-    settings = ("page.width=210mm", "page.height=148mm", "page.margin-left=20mm", "page.margin-bottom=15mm")
+    settings = ("page.size=210mm x 148mm", "page.margin-left=20mm", "page.margin-bottom=15mm")
     section = opened(written(NOTICE, *settings)).sections[0]
     assert section._sectPr.xpath("string(w:pgSz/@w:orient)") == "landscape"
     assert round(section.page_width.mm) == 210

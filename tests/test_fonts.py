@@ -23,7 +23,7 @@ from fontTools.ttLib import TTCollection, TTFont
 from docconvert.errors import FontError
 from docconvert.resources import resource
 from docconvert.writers.pdf.file import PdfFile, Raw, Stream
-from docconvert.writers.pdf.fonts import Face, Font, FontBook, FontSource, Ink
+from docconvert.writers.pdf.fonts import Face, Font, FontBook, FontSource, Ink, NoGlyphError
 from docconvert.writers.pdf.fonts.cff import rekeyed
 from docconvert.writers.pdf.fonts.charmap import CharacterMap
 from docconvert.writers.pdf.fonts.missing import BoxFace
@@ -402,7 +402,10 @@ def test_codes_count_up_with_characters(made: dict[str, Path]) -> None:
     assert font.encode("渡船渡⾈") == bytes.fromhex("0001 0002 0001 0003")
     assert font.width("渡a") == 1500
     assert font.widths["a"] == 500
+    assert list(font.advances(font.encode("a渡"))) == [500, 1000]
     assert font.ink("船") == font.face.ink("船")
+    assert font.ink("，", vertical=True).top == 650
+    assert font.ink("，").top == 450
 
 
 def test_vertical_lines_share_codes_where_forms_are_the_same(made: dict[str, Path]) -> None:
@@ -429,7 +432,7 @@ def document_objects(font: Font, down: str) -> bytes:
 
 
 def test_a_character_that_the_face_lacks_is_a_mistake(made: dict[str, Path]) -> None:
-    with pytest.raises(ValueError, match=r"FerryTest has no U\+6C38"):
+    with pytest.raises(NoGlyphError, match=r"FerryTest has no U\+6C38"):
         Font(Face(made["truetype"]), "F1").encode("永")
 
 
@@ -676,18 +679,19 @@ def test_what_no_font_has_is_named_and_drawn_as_boxes() -> None:
     book = FontBook("zh-Hans")
     chain = book.chain("serif")
     assert [font.name for font, _ in chain.runs("渡\U000f0001\u0378船")] == ["F1", "M1", "F1"]
-    assert list(book.missing) == ["\U000f0001", "\u0378"]
+    book.line = 7
+    assert chain["\u0379"].name == "M1"
+    assert book.missing == {"\U000f0001": 0, "\u0378": 0, "\u0379": 7}
     assert book.chain("sans")["\u0378"] is chain["\u0378"]
 
 
-def test_plain_text_is_all_in_the_first_font() -> None:
+def test_text_is_cut_where_the_font_changes() -> None:
     chain = FontBook("zh-Hans").chain("serif")
-    assert chain.is_plain("渡船还没有来")
-    assert chain.is_plain("来没有还船渡")
-    assert not chain.is_plain("渡\u0378")
-    assert not chain.is_plain("渡\u0378")
-    assert chain.is_plain("")
-    assert list(chain.runs("渡船")) == [(chain.first, "渡船")]
+    assert [(font.name, text) for font, text in chain.runs("渡船\u0378来")] == [
+        ("F1", "渡船"),
+        ("M1", "\u0378"),
+        ("F1", "来"),
+    ]
     assert list(chain.runs("")) == []
 
 

@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from docconvert import DocconvertError, Format, cli, convert, convert_file, format_names
+from conftest import EXAMPLES
+from docconvert import (
+    DocconvertError,
+    Format,
+    Notice,
+    Output,
+    cli,
+    convert,
+    convert_file,
+    convert_many,
+    format_names,
+)
 from docconvert.errors import UnknownFormatError
 from docconvert.formats import find_format
 
@@ -261,3 +272,66 @@ def test_a_format_may_be_called_otherwise_than_its_entry_point(
 
     assert "unknown output format" not in capsys.readouterr().err
     assert Path("a.quiet").exists() == (code == 0)
+
+
+# --- what a format does not obey
+
+
+def ignored(to: str, output: Output) -> list[str]:
+    notices: list[Notice] = []
+    convert("春訊\n\n今日立春。", to, output=output, notify=notices.append)
+    return [notice.message for notice in notices if notice.code == "output-ignored"]
+
+
+WISHES = {
+    "writing": Output(writing="vertical"),
+    "contents": Output(contents="yes"),
+    "pdf_standard": Output(pdf_standard=("a-2b",)),
+    "identifier": Output(identifier="urn:isbn:1"),
+}
+
+
+@pytest.mark.parametrize("name", WISHES)
+@pytest.mark.parametrize("to", ["docx", "epub", "pdf"])
+def test_a_format_obeys_or_says_that_it_does_not(to: str, name: str) -> None:
+    said = ignored(to, WISHES[name])
+
+    assert [message.split()[0] for message in said] == ([] if name in find_format(to).obeys else [to])
+
+
+def test_a_docx_carries_no_fonts_and_says_so(tmp_path: Path) -> None:
+    (tmp_path / "own.ttf").touch()
+
+    assert ignored("docx", Output(font=(f"{tmp_path}/own.ttf",))) == [
+        "docx carries no fonts; those of --font are not in it"
+    ]
+
+
+@pytest.mark.parametrize("to", BUILT_IN)
+def test_what_asks_for_nothing_is_no_reason_for_a_notice(to: str) -> None:
+    assert ignored(to, Output()) == []
+    assert ignored("docx", Output(contents="no")) == []
+
+
+@pytest.mark.parametrize("to", ["json", "tree"])
+def test_what_has_no_looks_says_nothing_of_them(to: str) -> None:
+    assert ignored(to, Output(writing="vertical", contents="yes", pdf_standard=())) == []
+
+
+def test_an_added_format_says_what_it_does_not_obey(plug_in: Callable[..., None]) -> None:
+    plug_in(shout="shouting:FORMAT")
+
+    assert ignored("shout", WISHES["writing"]) == [
+        "shout cannot set vertical lines yet; its lines run from left to right"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("to", "expected"),
+    [("docx", ["docx"]), ("docx,epub", []), ("docx,tree", ["docx"]), ("tree", [])],
+)
+def test_what_is_about_one_format_is_not_asked_of_those_beside_it(to: str, expected: list[str]) -> None:
+    (result,) = convert_many(
+        [EXAMPLES / "news.txt"], to.split(","), "-" if to == "tree" else "out", output=WISHES["identifier"]
+    )
+    assert [n.message.split()[0] for n in result.notices if n.code == "output-ignored"] == expected

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 import docconvert
+from docconvert.writers.pdf.area import text_area
+from docconvert.writers.pdf.compose import compose
 from docconvert.writers.pdf.fonts import FontBook
-from docconvert.writers.pdf.page import paginate
-from docconvert.writers.pdf.prepare import prepare
 
 if TYPE_CHECKING:
     from conftest import Golden
@@ -44,11 +44,13 @@ def test_pdf_lines(golden: Golden, name: str) -> None:
     document = example(name)
     book = FontBook(document.metadata.language)
     rows: list[str] = []
-    for page in paginate(prepare(document, style, book), style):
-        rows.append(f"page {page.number}")
+    area = text_area(style, vertical=False)
+    for page in compose(document, style, docconvert.Output(), book, area):
+        rows.append(f"{page.part} {page.number}")
         for placed in page.lines:
             line, text = placed.line, placed.paragraph.text
-            place = f"{placed.x:7.2f} {placed.y:7.2f} {line.stretch:5.1f}"
+            along = line.x * placed.paragraph.size / 1000
+            place = f"{along:7.2f} {placed.across:7.2f} {line.stretch:5.1f}"
             rows.append(f"  {place} {placed.paragraph.tag:5} {text[line.start : line.end]}".rstrip())
     golden.check(f"{name}.pdf.txt", "\n".join(rows) + "\n")
 

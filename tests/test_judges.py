@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 import judges
 
@@ -63,10 +64,117 @@ def test_each_helper_asks_for_its_program(tmp_path: Path) -> None:
         judges.pdf_fonts(path)
     with pytest.raises(pytest.skip.Exception, match="qpdf"):
         judges.qpdf_check(path)
+    with pytest.raises(pytest.skip.Exception, match="javac"):
+        judges.verapdf(path, "2b")
     with pytest.raises(pytest.skip.Exception, match="java"):
         judges.epubcheck(path)
     with pytest.raises(pytest.skip.Exception, match="soffice"):
         judges.soffice_convert(path, "pdf", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("value", "outcome"), [("", pytest.skip.Exception), ("1", pytest.fail.Exception)], ids=["skips", "fails"]
+)
+def test_libraries_that_are_missing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, value: str, outcome: type[BaseException]
+) -> None:
+    (tmp_path / "javac").touch(mode=0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv(judges.REQUIRED, value)
+    monkeypatch.setattr(judges, "VERAPDF", tmp_path / "verapdf")
+    monkeypatch.setitem(sys.modules, "pikepdf.pdfa", None)
+
+    with pytest.raises(outcome, match=r"veraPDF is not installed; mvn .* -f tests/verapdf"):
+        judges.verapdf(tmp_path / "any.pdf", "2b")
+    with pytest.raises(outcome, match=r"pikepdf\[pdfa\] is not installed; pip install"):
+        judges.pikepdf_check(tmp_path / "any.pdf")
+
+
+@pytest.fixture
+def plain_pdf(tmp_path: Path) -> Path:
+    """A PDF without tags, metadata and embedded fonts."""
+    path = tmp_path / "plain.pdf"
+    canvas = Canvas(str(path))
+    canvas.drawString(72, 720, "plain")
+    canvas.save()
+    return path
+
+
+@pytest.fixture
+def archive_pdf(tmp_path: Path) -> Path:
+    """A PDF/A-2b, with nothing but an empty page."""
+    pikepdf = pytest.importorskip("pikepdf", reason="pip install 'pikepdf[pdfa]'")
+    pdfa = pytest.importorskip("pikepdf.pdfa", reason="pip install 'pikepdf[pdfa]'")
+    path = tmp_path / "archive.pdf"
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdfa.save(pdf, path, "2b")
+    return path
+
+
+def test_both_judges_pass_pdf_a(archive_pdf: Path) -> None:
+    judges.verapdf(archive_pdf, "2b")
+    judges.pikepdf_check(archive_pdf)
+
+
+def test_verapdf_names_the_rules_that_plain_pdf_breaks(plain_pdf: Path) -> None:
+    with pytest.raises(AssertionError) as error:
+        judges.verapdf(plain_pdf, "2b", "ua1")
+
+    text = str(error.value)
+    assert f"{plain_pdf} as 2b:" in text
+    assert "ISO 19005-2:2011, 6.2.11.4.1, test 1: The font programs for all fonts" in text
+    assert f"{plain_pdf} as ua1:" in text
+    assert "ISO 14289-1:2014, 7.1, test 11: The logical structure" in text
+
+
+def test_verapdf_says_which_of_several_files_fail(archive_pdf: Path, plain_pdf: Path, tmp_path: Path) -> None:
+    missing = tmp_path / "missing.pdf"
+
+    with pytest.raises(AssertionError) as error:
+        judges.verapdf([archive_pdf, plain_pdf, missing], "2b")
+
+    text = str(error.value)
+    assert f"{archive_pdf}" not in text
+    assert f"{plain_pdf} as 2b:" in text
+    assert f"{missing} as 2b:\n  org.verapdf.core.ModelParsingException" in text
+
+
+@pytest.mark.parametrize("flavours", [(), ("2x",)], ids=["none", "unknown"])
+def test_verapdf_does_not_pass_what_it_did_not_judge(plain_pdf: Path, flavours: tuple[str, ...]) -> None:
+    with pytest.raises(AssertionError, match="no flavour"):
+        judges.verapdf(plain_pdf, *flavours)
+
+
+def test_pikepdf_names_the_rules_that_plain_pdf_breaks(plain_pdf: Path) -> None:
+    with pytest.raises(AssertionError, match=r"ISO_19005_2:6\.6\.2\.1-1"):
+        judges.pikepdf_check(plain_pdf)
+
+
+def test_pikepdf_lets_a_file_claim_more_than_level_b(archive_pdf: Path) -> None:
+    claim(archive_pdf, {"{http://www.aiim.org/pdfua/ns/id/}part": "1", "pdfaid:conformance": "A"})
+
+    judges.pikepdf_check(archive_pdf)
+
+
+@pytest.mark.parametrize(
+    "claims", [{"pdfaid:conformance": "C"}, {"pdfaid:part": "1"}, {"pdfx:colour": "red"}]
+)
+def test_pikepdf_does_not_let_a_file_claim_anything(archive_pdf: Path, claims: dict[str, str]) -> None:
+    claim(archive_pdf, claims)
+
+    with pytest.raises(AssertionError, match=r"as 2b:\n\[violation\] ISO_19005_2:6\.6\."):
+        judges.pikepdf_check(archive_pdf)
+
+
+def claim(path: Path, claims: dict[str, str]) -> None:
+    """Change the XMP metadata of a PDF."""
+    pikepdf = pytest.importorskip("pikepdf", reason="pip install 'pikepdf[pdfa]'")
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+            metadata.register_xml_namespace("http://www.aiim.org/pdfua/ns/id/", "pdfuaid")
+            metadata.update(claims)
+        pdf.save(path)
 
 
 def test_a_program_that_complains_fails_the_test() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import cache
 
@@ -11,10 +12,11 @@ from hypothesis import strategies as st
 
 import docconvert
 from docconvert.model import Document, Paragraph, Ruby, Text
-from docconvert.writers.pdf import linebreak
+from docconvert.writers.pdf import linebreak, measure
+from docconvert.writers.pdf.area import text_area
 from docconvert.writers.pdf.fonts import FontBook
 from docconvert.writers.pdf.linebreak import Line, break_lines
-from docconvert.writers.pdf.prepare import Prepared, prepare
+from docconvert.writers.pdf.prepare import Prepared, Preparer
 
 MEASURE = 20_000
 PROSE = (
@@ -30,7 +32,8 @@ def book(language: str) -> FontBook:
 
 def prepared(*inlines: Text | Ruby, language: str = "zh-Hans") -> Prepared:
     document = Document(blocks=(Paragraph(inlines),))
-    return next(prepare(document, docconvert.load_style(), book(language)))
+    style = docconvert.load_style()
+    return next(Preparer(style, book(language), text_area(style, vertical=False)).document(document))
 
 
 def broken(text: str, measure: float = MEASURE, language: str = "zh-Hans") -> list[str]:
@@ -45,7 +48,7 @@ def width(paragraph: Prepared, line: Line) -> float:
     end = line.start + len(text)
     total = sum(paragraph.widths(line.start, end)) + line.x + line.stretch * (len(text) - 1)
     total += sum(shift for at, shift in line.shifts.items() if at < end - 1)
-    return total - (linebreak.HALF if text[-1:] in linebreak.CLOSING + linebreak.PAUSES else 0)
+    return total - (measure.HALF if text[-1:] in measure.CLOSING + measure.PAUSES else 0)
 
 
 @given(st.text(PROSE, min_size=1, max_size=200), st.integers(6, 40))
@@ -74,7 +77,7 @@ def test_prose_is_filled_to_both_edges() -> None:
     paragraph = prepared(Text(PROSE * 3))
     lines = list(break_lines(paragraph, MEASURE))
     assert [round(width(paragraph, line)) for line in lines[:-1]] == [
-        pytest.approx(MEASURE, abs=linebreak.HALF + 1)
+        pytest.approx(MEASURE, abs=measure.HALF + 1)
     ] * (len(lines) - 1)
 
 
@@ -135,12 +138,23 @@ def test_a_dash_is_one_rule_of_two_ems() -> None:
     assert -line.shifts[1] > ink.left + ink.right  # the signs overlap
 
 
-def test_wide_readings_do_not_touch() -> None:
+def test_wide_readings_lean_aside_before_a_gap_opens() -> None:
     paragraph = prepared(Ruby("館", "guǎn"), Ruby("長", "zhǎng"), Text("說"), language="zh-Hant")
     (line,) = break_lines(paragraph, MEASURE)
-    first, second = paragraph.readings
-    room = 1000 + line.shifts.get(0, 0)
-    assert room >= (first.width + second.width) / 2
+    assert not line.shifts
+    first, second = line.readings
+    assert first.x + first.reading.width < second.x
+
+
+def test_readings_never_touch() -> None:
+    paragraph = prepared(*[Ruby("裝", "zhuāng")] * 7, Text("說"), language="zh-Hant")
+    (line,) = break_lines(paragraph, MEASURE)
+    assert line.shifts  # no leaning makes room for so many
+    for one, next_one in itertools.pairwise(line.readings):
+        assert one.x + one.reading.width < next_one.x
+    middles = [edge + 500 for edge in line.edges(paragraph)]
+    for middle, reading in zip(middles, line.readings, strict=False):
+        assert abs(reading.x + reading.reading.width / 2 - middle) <= 251
 
 
 def test_the_base_of_a_reading_is_not_parted() -> None:

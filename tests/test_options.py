@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import FrozenInstanceError, fields
+from pathlib import Path
 
 import pytest
 
 from docconvert import Options, Output, cli, read, write
 from docconvert.errors import UsageError
 from docconvert.options import CHOICES, VOCABULARIES, option_names
+from docconvert.output import OUTPUT_CHOICES, FontFace, font_face
 
 FLAGS = {flag: action for action in cli._parser()._actions for flag in action.option_strings}
 
@@ -44,11 +47,11 @@ def test_a_flag_is_called_like_its_field_and_has_its_default(name: str) -> None:
     assert (flag.dest, flag.default) == (name, defaults[name])
 
 
-@pytest.mark.parametrize("name", option_names(Options))
+@pytest.mark.parametrize("name", [*option_names(Options), *option_names(Output)])
 def test_a_flag_offers_what_its_field_takes(name: str) -> None:
     choices = FLAGS[f"--{name.replace('_', '-')}"].choices
 
-    assert (None if choices is None else tuple(choices)) == CHOICES.get(name)
+    assert (None if choices is None else tuple(choices)) == (CHOICES | OUTPUT_CHOICES).get(name)
 
 
 @pytest.mark.parametrize(
@@ -93,6 +96,93 @@ def test_an_encoding_nobody_knows_is_refused_before_any_text_is_seen() -> None:
 def test_options_do_not_change(options: Options | Output) -> None:
     with pytest.raises(FrozenInstanceError):
         setattr(options, option_names(type(options))[0], "x")
+
+
+# --- Output
+
+
+def output_of(arguments: str) -> Output:
+    return Output(**cli.option_values(cli.parse_arguments(["a.txt", *arguments.split()]), Output))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ("", Output()),
+        ("--writing vertical", Output(writing="vertical")),
+        ("--contents yes", Output(contents="yes")),
+        ("--contents no", Output(contents="no")),
+        ("--pdf-standard a-2b", Output(pdf_standard=("a-2b",))),
+        ("--pdf-standard UA-1,a-2u", Output(pdf_standard=("ua-1", "a-2u"))),
+        ("--pdf-standard a-2a,a-2a", Output(pdf_standard=("a-2a",))),
+        ("--pdf-standard none", Output(pdf_standard=())),
+        ("--identifier urn:isbn:1", Output(identifier="urn:isbn:1")),
+    ],
+)
+def test_flags_say_what_the_file_carries(arguments: str, expected: Output) -> None:
+    assert output_of(arguments) == expected
+
+
+def test_fonts_are_files(tmp_path: Path) -> None:
+    for name in ("a.ttf", "b.ttc", "c#1.otf"):
+        (tmp_path / name).touch()
+    names = tuple(f"{tmp_path}/{name}" for name in ("a.ttf", "b.ttc#1", "c#1.otf"))
+
+    assert output_of(" ".join(f"--font {name}" for name in names)).font == names
+    assert Output(font=[*names]).font == names  # type: ignore[arg-type]  # a list is taken too
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "face"),
+    [
+        ("a.ttf", "a.ttf", 0),
+        ("b.ttc", "b.ttc", 0),
+        ("b.ttc#0", "b.ttc", 0),
+        ("dir#2/B.OTC#12", "dir#2/B.OTC", 12),
+        ("a.ttf#1", "a.ttf#1", 0),
+        ("b.ttc#x", "b.ttc#x", 0),
+    ],
+)
+def test_a_face_is_told_from_its_file(name: str, file: str, face: int) -> None:
+    assert font_face(name) == font_face(Path(name)) == FontFace(Path(file), face)
+
+
+@pytest.mark.parametrize(
+    ("values", "error", "hint"),
+    [
+        ({"writing": "vertikal"}, "writing cannot be 'vertikal'", "did you mean 'vertical'"),
+        ({"writing": ""}, "writing cannot be ''", "known: horizontal, vertical"),
+        ({"contents": True}, "contents cannot be True", "known: auto, no, yes"),
+        ({"pdf_standard": ("a-2",)}, "pdf_standard cannot be 'a-2'", "did you mean 'a-2a' or 'a-2b'"),
+        ({"pdf_standard": ("",)}, "pdf_standard cannot be ''", "known: a-2a, a-2b, a-2u, none, ua-1"),
+        ({"pdf_standard": "a-2b"}, "pdf_standard is several words", "as a list"),
+        (
+            {"pdf_standard": ("a-2b", "ua-1", "a-2u")},
+            "pdf_standard cannot be both a-2b and a-2u",
+            "one level",
+        ),
+        ({"pdf_standard": ("none", "ua-1")}, "pdf_standard none goes with no other", "none alone"),
+        ({"font": ("none.ttf",)}, "font none.ttf: no such file", "check the path"),
+        ({"font": ("none.ttc#1",)}, "font none.ttc#1: no such file", "check the path"),
+        ({"font": ("tests",)}, "font tests: no such file", "check the path"),
+        ({"font": ("",)}, "font : no such file", "check the path"),
+        ({"font": "a.ttf"}, "font is several files", "as a list"),
+    ],
+)
+def test_an_output_that_makes_no_sense_is_refused(values: dict[str, object], error: str, hint: str) -> None:
+    with pytest.raises(UsageError, match=f"^{re.escape(error)}") as raised:
+        Output(**values)  # type: ignore[arg-type]  # that is the test
+
+    assert hint in raised.value.hint
+
+
+@pytest.mark.parametrize("arguments", ["--pdf-standard=", "--pdf-standard ,"])
+def test_no_standard_at_all_is_asked_for_by_its_word(arguments: str) -> None:
+    with pytest.raises(UsageError, match="pdf_standard cannot be ''"):
+        output_of(arguments)
+
+
+# --- what Options do
 
 
 def tree(options: Options) -> str:

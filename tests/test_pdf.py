@@ -239,14 +239,14 @@ def test_a_language_cannot_break_the_file(tmp_path: Path) -> None:
 
 
 def test_fonts_are_let_go() -> None:
-    from docconvert.writers.pdf import linebreak
+    from docconvert.writers.pdf import measure
 
     gc.collect()
-    before = len(linebreak._measured)
+    before = len(measure._measured)
     for _ in range(3):
         pdf(STORY)
     gc.collect()
-    assert len(linebreak._measured) == before
+    assert len(measure._measured) == before
 
 
 def test_an_enormous_paragraph(tmp_path: Path) -> None:

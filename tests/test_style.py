@@ -11,7 +11,7 @@ import pytest
 from docconvert import load_style
 from docconvert.errors import StyleError
 from docconvert.resources import resource
-from docconvert.style import style_names
+from docconvert.style import HeaderTemplate, NumberTemplate, fill, style_names
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,7 +95,7 @@ def test_an_empty_style_is_the_default(folder: Path) -> None:
 
 def test_a_style_does_not_change_the_default(folder: Path) -> None:
     (folder / "style.toml").write_text('[body]\nsize = "10pt"\n', "utf-8")
-    load_style("mine", ["page.width=300mm"]).check()
+    load_style("mine", ["page.size=300mm x 400mm"]).check()
 
     assert load_style().body.size == 12.0
     assert load_style().page.width == pytest.approx(595.28, abs=0.01)
@@ -136,6 +136,126 @@ def test_a_part_comes_from_the_style_or_else_from_the_default(folder: Path) -> N
     assert style.part("docx") == DEFAULT / "docx"
 
 
+# --- the page
+
+
+@pytest.mark.parametrize(
+    ("size", "width", "height"),
+    [
+        ("A4", 210, 297),
+        ("A5", 148, 210),
+        ("B5", 176, 250),
+        ("16K", 184, 260),
+        ("32K", 130, 184),
+        ("Letter", 215.9, 279.4),
+        ("100mm x 20cm", 100, 200),
+    ],
+)
+def test_a_sheet_has_a_name_or_two_sides(size: str, width: float, height: float) -> None:
+    page = load_style("default", [f"page.size={size}"]).page
+
+    assert [side / 72 * 25.4 for side in page.size] == pytest.approx([width, height])
+    assert (page.width, page.height) == page.size
+
+
+def test_margins_of_the_default_are_round_on_a4_and_smaller_on_smaller_sheets() -> None:
+    page = load_style().page
+    margins = (page.margin_top, page.margin_bottom, page.margin_left, page.margin_right)
+    assert [margin / 72 * 25.4 for margin in margins] == pytest.approx([30, 28, 30, 30], abs=0.005)
+
+    small = load_style("default", ["page.size=A5"]).page
+    assert small.margin_left / small.width == pytest.approx(page.margin_left / page.width)
+    assert small.margin_top / small.height == pytest.approx(page.margin_top / page.height)
+
+
+@pytest.mark.parametrize("size", ["A5", "B5", "16K", "32K", "Letter"])
+def test_the_default_style_fits_every_sheet(size: str) -> None:
+    load_style("default", [f"page.size={size}"]).check()
+
+
+# --- words filled in
+
+
+def test_a_template_is_filled_in() -> None:
+    assert fill(HeaderTemplate("{title} · {chapter}"), title="{chapter}", chapter="一") == "{chapter} · 一"
+    assert fill(NumberTemplate("第 {page} 页 共 {pages} 页"), page="3", pages="8") == "第 3 页 共 8 页"
+    assert fill(HeaderTemplate("機密"), title="") == "機密"
+
+
+# --- font files
+
+
+def test_no_font_file_is_given_by_default() -> None:
+    assert load_style().font_files == {}
+
+
+def test_a_font_file_stands_in_the_styles_folder(folder: Path) -> None:
+    (folder / "style.toml").write_text(
+        '[font-files]\nserif-bold = "fonts/song.ttf"\nkai = "kai.TTC#1"\n', "utf-8"
+    )
+    (folder / "fonts").mkdir()
+    (folder / "fonts/song.ttf").touch()
+    (folder / "kai.TTC").touch()
+
+    files = load_style(str(folder)).font_files
+
+    assert files == {"serif-bold": folder / "fonts/song.ttf", "kai": folder / "kai.TTC#1"}
+
+
+@pytest.mark.parametrize("setting", ["font-files.serif=own.ttf", 'font-files={serif = "own.ttf"}'])
+def test_a_font_file_given_by_hand_stands_in_the_working_directory(folder: Path, setting: str) -> None:
+    (folder / "style.toml").write_text('[font-files]\nserif = "none.ttf"\nsans = "sans.ttf"\n', "utf-8")
+    (folder / "sans.ttf").touch()
+    (folder.parent / "own.ttf").touch()
+
+    files = load_style("mine", [setting]).font_files
+
+    assert {key: path.resolve() for key, path in files.items()} == {
+        "serif": folder.parent / "own.ttf",
+        "sans": folder / "sans.ttf",
+    }
+
+
+def test_a_font_file_that_is_not_there_is_refused(folder: Path) -> None:
+    (folder / "style.toml").write_text('[font-files]\nkai = "kai.ttc#1"\n', "utf-8")
+
+    refused(r"^mine/style\.toml: font-files\.kai names mine/kai\.ttc#1, and there is no", "folder", "mine")
+    refused(
+        r"^--set font-files\.kai=k\.ttf: font-files\.kai names k\.ttf, and",
+        "folder",
+        "mine",
+        "font-files.kai=k.ttf",
+    )
+    refused("^--set font-files.sans=mine: .* no such file", "folder", "default", "font-files.sans=mine")
+
+
+# --- official documents
+
+
+def test_official_documents_have_the_grid_of_the_standard() -> None:
+    """GB/T 9704-2012, 5.2: 156 mm by 225 mm, 22 lines of 28 characters."""
+    style = load_style("official")
+    page, body = style.page, style.body
+    across = page.width - page.margin_left - page.margin_right
+    down = page.height - page.margin_top - page.margin_bottom
+    line = body.size * body.line_height
+
+    assert [length / 72 * 25.4 for length in (across, down)] == pytest.approx([156, 225])
+    assert (int(across / body.size + 0.001), int(down / line + 0.001)) == (28, 22)
+    assert across / body.size == pytest.approx(28, abs=0.01)
+    assert down / line == pytest.approx(22, abs=0.001)
+
+
+def test_titles_and_headings_of_official_documents_stand_on_its_lines() -> None:
+    style = load_style("official")
+    line = style.body.size * style.body.line_height
+
+    assert style.title.size * style.title.line_height == pytest.approx(line, abs=0.01)
+    for look in style.headings:
+        assert (look.size, look.line_height, look.indent) == (style.body.size, style.body.line_height, 2)
+    assert [look.font for look in style.headings] == ["sans", "kai", "serif"]
+
+
 # --- settings given by hand
 
 
@@ -146,10 +266,14 @@ def test_a_part_comes_from_the_style_or_else_from_the_default(folder: Path) -> N
         ('body.size="10.5pt"', "body", "size", 10.5),
         ("body.size='10.5pt'", "body", "size", 10.5),
         (" body.size = 10.5pt ", "body", "size", 10.5),
-        ("page.width=148mm", "page", "width", 148 * 72 / 25.4),
-        ("page.width=14.8cm", "page", "width", 148 * 72 / 25.4),
-        ("page.width=6in", "page", "width", 432),
-        ("page.width=500 pt", "page", "width", 500),
+        ("page.size=A5", "page", "width", 148 * 72 / 25.4),
+        ("page.size=letter", "page", "height", 792),
+        ("page.size=14.8cm x 21cm", "page", "width", 148 * 72 / 25.4),
+        ("page.size=6inx9in", "page", "height", 648),
+        ("page.size=500 pt × 600 pt", "page", "width", 500),
+        ("page.margin-left=20mm", "page", "margin_left", 20 * 72 / 25.4),
+        ("page.margin-left=10%", "page", "margin_left", 21 * 72 / 25.4),
+        ("page.margin-bottom=10 %", "page", "margin_bottom", 29.7 * 72 / 25.4),
         ("body.indent=0", "body", "indent", 0),
         ("body.line-height=1.5", "body", "line_height", 1.5),
         ("page-number.show=false", "page_number", "show", False),
@@ -157,6 +281,24 @@ def test_a_part_comes_from_the_style_or_else_from_the_default(folder: Path) -> N
         ('emphasis.look="bold"', "emphasis", "look", "bold"),
         ("title.align=end", "title", "align", "end"),
         ("body.font=kai", "body", "font", "kai"),
+        ("body.linebreak=optimal", "body", "linebreak", "optimal"),
+        ("body.hanging=true", "body", "hanging", True),
+        ("title.indent=2", "title", "indent", 2),
+        ("title-page.show=never", "title_page", "show", "never"),
+        ("chapter.start=odd-page", "chapter", "start", "odd-page"),
+        ("header.left=", "header", "left", ""),
+        ("header.left={author}", "header", "left", "{author}"),
+        ("page-number.format=— {page} —", "page_number", "format", "— {page} —"),
+        (
+            "page-number.format=第 {page} 页 共 {pages} 页",
+            "page_number",
+            "format",
+            "第 {page} 页 共 {pages} 页",
+        ),
+        ("page-number.place=outside", "page_number", "place", "outside"),
+        ("page-number.font=sans", "page_number", "font", "sans"),
+        ("closing.right-indent=4", "closing", "right_indent", 4),
+        ("closing.center=true", "closing", "center", True),
     ],
 )
 def test_a_setting_needs_no_quotes(setting: str, section: str, field: str, value: object) -> None:
@@ -210,6 +352,19 @@ NUMBER = "a number from 0 to 100"
         *((f"page-number.show={value}", "true or false") for value in ("yes", "1", "True", '"true"')),
         *((f"emphasis.look={value}", "one of kai, bold, dots") for value in ("italic", "Kai", "1", "")),
         *((f"title.align={value}", "one of start, center, end") for value in ("left", "true")),
+        *((f"page.size={value}", "A4, A5, .* such as 148mm x 210mm") for value in
+          ("A6", "", "148mm", "148 x 210", "148mm x 210mm x 3mm", "12", "xA4", "148mm x")),
+        *((f"page.margin-left={value}", "20mm, or a share .* 10%") for value in
+          ("10", "-10%", "%", "10 percent", "0.1", "1e1%")),
+        *((f"title-page.show={value}", "one of auto, always, never") for value in ("true", "yes")),
+        *((f"chapter.start={value}", "one of auto, page, odd-page, continue") for value in ("odd", "1")),
+        *((f"page-number.place={value}", "one of center, outside") for value in ("left", "")),
+        *((f"body.linebreak={value}", "one of greedy, optimal") for value in ("knuth", "")),
+        *((f"header.left={value}", "{title} and {chapter} and {author}") for value in
+          ("1", "{page}", "{Title}", "{ title }", "{title", "title}", "{{title}}", "}{", "{title!r}")),
+        *((f"page-number.format={value}", "{page} and {pages}") for value in
+          ("1", "{title}", "{page", "{}x", "{page.real}", '"a\\nb"', '"\\u0001"')),
+        *((f"font-files.serif={value}", "the path of a font file") for value in ("1", '"a\\u0000"')),
         *((f"body.font={value}", "one of serif, sans, kai") for value in ("SimSun", "")),
         *((f"fonts.hans.kai={value}", "the name of a font") for value in ("", "1", "a<b", "a;b", "{a}b")),
     ],
@@ -233,7 +388,7 @@ def test_a_setting_is_a_key_and_a_value(setting: str) -> None:
         ("page.margin_top", "page.margin_top", "did you mean 'page.margin-top'"),
         ("heading-4.size", "heading-4", "did you mean 'heading-"),
         ("fonts.hand.kai", "fonts.hand", "did you mean 'fonts.han"),
-        ("zzz", "zzz", "known: body, emphasis, "),
+        ("zzz", "zzz", "known: body, chapter, closing, emphasis, "),
     ],
 )
 def test_an_unknown_key_is_refused_with_the_nearest(key: str, unknown: str, nearest: str) -> None:
@@ -279,8 +434,10 @@ def test_a_wrong_value_is_laid_to_whoever_gave_it(folder: Path) -> None:
         ["page.margin-left=150mm", "page.margin-right=60mm"],
         ["page.margin-left=999mm"],
         ["page.margin-top=150mm", "page.margin-bottom=146mm"],
-        ["page.width=70mm"],
-        ["page.height=0mm"],
+        ["page.size=30mm x 297mm"],
+        ["page.size=210mm x 0mm"],
+        ["page.margin-left=50%", "page.margin-right=45%"],
+        ["page.margin-left=100%"],
         ["title.size=300pt"],
         ["heading-3.size=200pt"],
     ],
@@ -292,6 +449,33 @@ def test_a_page_without_room_for_text_is_refused(settings: list[str]) -> None:
         "default",
         *settings,
     )
+
+
+@pytest.mark.parametrize(
+    ("settings", "error"),
+    [
+        (["body.indent=32"], "body.indent leaves no room"),
+        (["closing.right-indent=32"], "closing.right-indent leaves no room"),
+        (["title.indent=16"], "title.indent leaves no room"),
+        (["heading-2.indent=28"], "heading-2.indent leaves no room"),
+        (["page-number.indent=44"], "page-number.indent leaves no room"),
+        (["page.size=6000mm x 6000mm"], "larger than a PDF can be"),
+        (["page.margin-top=3mm"], "header.size does not fit the top margin"),
+        (["header.size=0.5pt"], "header.size does not fit the top margin"),
+        (["page.margin-bottom=3mm"], "page-number.size does not fit the bottom margin"),
+        (
+            ["body.hanging=true", "page.margin-right=4mm"],
+            "no room for the marks that body.hanging puts there",
+        ),
+    ],
+)
+def test_what_has_no_room_is_refused(settings: list[str], error: str) -> None:
+    refused(error, ".", "default", *settings)
+
+
+def test_a_margin_may_be_empty_where_nothing_stands_in_it() -> None:
+    load_style("default", ["page.margin-top=0mm", "header.show=never", "page.margin-right=0%"]).check()
+    load_style("default", ["page.margin-bottom=0mm", "page-number.show=false"]).check()
 
 
 @pytest.mark.parametrize("key", ["body.size", "title.size", "heading-2.size"])

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from docconvert import files
 from docconvert.errors import DocconvertError, OutputError, UsageError
-from docconvert.formats import Format, find_format, format_names
+from docconvert.formats import OWN, Format, find_format, format_names
 from docconvert.model import plain_text
+from docconvert.output import Output
 from docconvert.pipeline import read, write
 from docconvert.transforms.script import ignore_choice
 
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from docconvert.model import Document
     from docconvert.notices import Notice, Notify
     from docconvert.options import Options
-    from docconvert.output import Output
     from docconvert.style import Style
     from docconvert.transforms.script import ScriptChoice
 
@@ -160,14 +161,20 @@ def run(job: Job, settings: Settings, watch: Watch = _unwatched) -> Result:
         for target in job.targets:
             with _collected(errors, f"writing {target.format.name}"):
                 watch(job.source, target.format.name)
-                made = write(
-                    document, target.format.name, style=settings.style, output=settings.output, notify=notify
-                )
+                output = _output_for(target.format, job, settings.output)
+                made = write(document, target.format.name, style=settings.style, output=output, notify=notify)
                 if not settings.force:
                     _check_replaceable(target, made)
                 files.write_target(target.path, made)
                 written.append(target.path)
     return Result(job.source, tuple(written), tuple(notices), tuple(errors), about, tuple(choices))
+
+
+def _output_for(format_: Format, job: Job, output: Output | None) -> Output:
+    """Return what a format is asked for, without what only another one of the job is meant by."""
+    output, plain = output or Output(), Output()
+    others = {name for target in job.targets for name in target.format.obeys & OWN} - format_.obeys
+    return replace(output, **{name: getattr(plain, name) for name in others})
 
 
 def _about(document: Document) -> About:
@@ -247,7 +254,7 @@ def _names_file(out: str, format_: Format) -> bool:
             f"-o {out} does not fit the format {format_.name}",
             f"name it {Path(out).stem}{format_.extension}, or drop --to",
         )
-    return suffix in (format_.extension, ".txt") or os.path.isfile(out)  # noqa: PTH113 - it raises nothing
+    return suffix in (format_.extension, ".txt") or files.is_file(out)
 
 
 def _check_targets(jobs: Sequence[Job]) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from docconvert import __version__, files
 from docconvert.errors import DocconvertError, ExitCode, OutputError, UsageError
 from docconvert.options import CHOICES, Options, option_names
-from docconvert.output import Output
+from docconvert.output import OUTPUT_CHOICES, Output
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -251,6 +251,10 @@ def _names(value: str) -> list[str]:
     return [name.strip().lower() for name in value.split(",") if name.strip()]
 
 
+def _standards(value: str) -> tuple[str, ...]:
+    return tuple(_names(value)) or ("",)  # no name at all is refused like a wrong one
+
+
 def _path(value: str) -> Path:
     from pathlib import Path
 
@@ -406,6 +410,25 @@ def _add_look(group: argparse._ArgumentGroup) -> None:
         metavar="KEY=VALUE",
         help="one setting of the style, such as body.size=10.5pt; repeatable",
     )
+    group.add_argument(
+        "--writing", choices=OUTPUT_CHOICES["writing"], default="horizontal",
+        help="lines from left to right (horizontal, default), or from top to bottom (vertical)",
+    )  # fmt: skip
+    group.add_argument(
+        "--contents", choices=OUTPUT_CHOICES["contents"], default="auto",
+        help="a page that lists the contents: in books (auto, default), always (yes), or never (no)",
+    )  # fmt: skip
+    group.add_argument(
+        "--font", action=_Collect, default=(), metavar="FILE",
+        help="font file for formats that carry fonts; FILE.ttc#1 picks a face of a collection; a font with "
+        "the common characters sets the body text, any other serves for characters the others lack; "
+        "repeatable",
+    )  # fmt: skip
+    group.add_argument(
+        "--pdf-standard", type=_standards, default=Output().pdf_standard, metavar="NAME",
+        help="standards a PDF follows: a-2b, a-2u or a-2a, and ua-1, with commas, or none; "
+        "a-2a,ua-1 if not given",
+    )  # fmt: skip
     group.add_argument(
         "--identifier", default="", metavar="ID", help="identifier of an EPUB, such as urn:isbn:…"
     )

@@ -26,6 +26,11 @@ def is_folder(name: str) -> bool:
     return os.path.isdir(name)  # noqa: PTH112 - Path.is_dir raises where permission is missing
 
 
+def is_file(name: str | Path) -> bool:
+    """Say whether a file of that name can be seen; one that cannot be looked at is none."""
+    return os.path.isfile(name)  # noqa: PTH113 - as above
+
+
 def read_source(path: Path) -> bytes:
     """Return the bytes of a source.
 

@@ -42,7 +42,9 @@ class Format(NamedTuple):
     the dot. ``wrote`` says whether bytes are a file this writer made and nobody
     has edited since: only such a file is replaced without being asked to. A ``text``
     format may go to a terminal; a ``shown`` one goes to standard output unless a
-    target is named.
+    target is named. ``obeys`` names the fields of ``Output`` that the writer obeys: the
+    user is told of others that ask for something. One without ``looks`` has no pages,
+    lines or fonts such a wish could be about.
     """
 
     name: str
@@ -51,6 +53,8 @@ class Format(NamedTuple):
     wrote: Callable[[bytes], bool] = _never
     text: bool = False
     shown: bool = False
+    obeys: frozenset[str] = frozenset()
+    looks: bool = True
 
 
 _BUILT_IN = {
@@ -82,6 +86,31 @@ def find_format(name: str) -> Format:
             "update or remove the package it comes from",
         ) from error
     return _checked(name, found)._replace(name=name)  # the entry point's name is what users say
+
+
+_WISHES = {
+    "identifier": "bears no identifier of its own",
+    "writing": "cannot set vertical lines yet; its lines run from left to right",
+    "contents": "has no page of contents",
+    "pdf_standard": "follows none of the standards of --pdf-standard",
+    "font": "carries no fonts; those of --font are not in it",
+}
+"""What is said of a format that does not obey a field of ``Output``."""
+
+OWN = frozenset({"identifier", "pdf_standard"})
+"""Fields about one format alone: none of the others written beside it is meant."""
+
+
+def report_ignored(format_: Format, output: Output, *, notify: Notify) -> None:
+    """Tell ``notify`` of each thing the user asks of the output that the format does not do."""
+    from docconvert.notices import Notice
+    from docconvert.output import Output
+
+    for name, message in _WISHES.items():
+        value = getattr(output, name)
+        is_wish = value != getattr(Output(), name) and (name, value) != ("contents", "no")
+        if format_.looks and is_wish and name not in format_.obeys:
+            notify(Notice("output-ignored", f"{format_.name} {message}"))
 
 
 def format_names() -> tuple[str, ...]:

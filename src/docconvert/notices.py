@@ -21,6 +21,7 @@ Code: TypeAlias = Literal[
     "noise-kept",
     "noise-removed",
     "not-shown",
+    "output-ignored",
     "punctuation-widened",
     "reading-damaged",
     "reading-detached",

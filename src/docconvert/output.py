@@ -1,13 +1,112 @@
-"""Output: what the written file carries besides the text."""
+"""Output: what the written file carries besides the text, and how it is laid out.
+
+A format obeys those fields that its ``Format`` names; a notice tells of the others.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast, get_args
+
+from docconvert.errors import UsageError, did_you_mean
+from docconvert.files import is_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Writing: TypeAlias = Literal["horizontal", "vertical"]
+ContentsPage: TypeAlias = Literal["auto", "yes", "no"]
+PdfStandard: TypeAlias = Literal["a-2b", "a-2u", "a-2a", "ua-1"]
+
+OUTPUT_CHOICES: dict[str, tuple[str, ...]] = {
+    "writing": get_args(Writing),
+    "contents": get_args(ContentsPage),
+}
+
+PDF_STANDARDS: tuple[PdfStandard, ...] = get_args(PdfStandard)
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """What the file carries. Each field has a command-line flag of its name."""
+    """What the file carries. Each field has a command-line flag of its name.
+
+    Raises:
+        UsageError: a field has none of its fixed choices, standards exclude each other, or a font
+            is no file.
+    """
 
     identifier: str = ""
     """Identifier of an EPUB, such as ``urn:isbn:…``; empty for one made from its content."""
+    writing: Writing = "horizontal"
+    """The direction of lines; ``vertical`` ones run from top to bottom and follow each other leftward."""
+    contents: ContentsPage = "auto"
+    """Whether a page lists the contents; ``auto``: in a book."""
+    pdf_standard: tuple[PdfStandard, ...] = ("a-2a", "ua-1")
+    """The standards a PDF follows: one level of PDF/A-2 (ISO 19005-2), and PDF/UA-1 (ISO 14289-1).
+
+    Empty for none; the word ``none`` is taken for that.
+    """
+    font: tuple[str, ...] = ()
+    """Font files for formats that carry fonts; ``FILE.ttc#1`` is the second face of a collection.
+
+    One with the common characters sets the body text; any other serves for what the others lack.
+    """
+
+    def __post_init__(self) -> None:
+        for name, choices in OUTPUT_CHOICES.items():
+            if (value := getattr(self, name)) not in choices:
+                raise UsageError(f"{name} cannot be {value!r}", did_you_mean(str(value), choices))
+        object.__setattr__(self, "pdf_standard", _standards(self.pdf_standard))
+        object.__setattr__(self, "font", _fonts(self.font))
+
+
+class FontFace(NamedTuple):
+    """A font file, and which of the faces in it; a file that is no collection has only face 0."""
+
+    path: Path
+    face: int = 0
+
+
+_FACE = re.compile(r"(.+\.(?:ttc|otc))#([0-9]{1,4})", re.IGNORECASE | re.DOTALL)
+
+
+def font_face(name: str | Path) -> FontFace:
+    """Return the file and the face that ``FILE``, or ``FILE.ttc#1`` for a collection, names."""
+    found = _FACE.fullmatch(str(name))
+    return FontFace(Path(found[1]), int(found[2])) if found else FontFace(Path(name))
+
+
+def _standards(given: Iterable[str]) -> tuple[PdfStandard, ...]:
+    if isinstance(given, str):
+        raise UsageError("pdf_standard is several words", "give them as a list")
+    names = tuple(dict.fromkeys(given))
+    if names == ("none",):
+        return ()
+    for name in names:
+        if name == "none":
+            raise UsageError("pdf_standard none goes with no other", "name the standards, or none alone")
+        if name not in PDF_STANDARDS:
+            raise UsageError(
+                f"pdf_standard cannot be {name!r}", did_you_mean(str(name), (*PDF_STANDARDS, "none"))
+            )
+    levels = [name for name in names if name.startswith("a-")]
+    if len(levels) > 1:
+        raise UsageError(
+            f"pdf_standard cannot be both {levels[0]} and {levels[1]}",
+            "a file has one level of PDF/A; a-2a holds all that a-2u does, and a-2u all that a-2b does",
+        )
+    return cast("tuple[PdfStandard, ...]", names)
+
+
+def _fonts(given: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(given, str):
+        raise UsageError("font is several files", "give them as a list")
+    names = tuple(map(str, given))
+    for name in names:
+        if not is_file(font_face(name).path):
+            raise UsageError(
+                f"font {name}: no such file", "check the path; it takes a TrueType or OpenType file"
+            )
+    return names

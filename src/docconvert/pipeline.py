@@ -18,7 +18,7 @@ from docconvert import files
 from docconvert.chars import FORBIDDEN
 from docconvert.decoding import decode
 from docconvert.errors import InputError, OutputError, UsageError
-from docconvert.formats import find_format
+from docconvert.formats import find_format, report_ignored
 from docconvert.language import is_language_tag
 from docconvert.model import Document, Metadata, Text, document_lines, plain_text
 from docconvert.notices import ignore
@@ -176,8 +176,10 @@ def write(
         DocconvertError: no writer has that name, or it cannot write this document.
     """
     document = clean(document, notify=notify)
-    output = Output(identifier=_clean(output.identifier)) if output else Output()
-    return find_format(to).write(document, style or load_style(), output, notify=notify)
+    output = replace(output, identifier=_clean(output.identifier)) if output else Output()
+    format_ = find_format(to)
+    report_ignored(format_, output, notify=notify)
+    return format_.write(document, style or load_style(), output, notify=notify)
 
 
 def _transforms(

@@ -13,13 +13,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, NewType, TypeAlias, TypeVar
 
+from docconvert.chars import FORBIDDEN
 from docconvert.errors import StyleError, did_you_mean
-from docconvert.files import is_folder
+from docconvert.files import is_file, is_folder
 from docconvert.language import script_of
+from docconvert.output import font_face
 from docconvert.resources import resource
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
 Points = NewType("Points", float)
 """A length in PDF points, 1/72 inch."""
@@ -30,42 +32,93 @@ Share = NewType("Share", float)
 Ratio = NewType("Ratio", float)
 """A multiple of a size; never 0."""
 
+Margin: TypeAlias = Points
+"""A margin in points; a style may give it as a share of the sheet's height or width."""
+
+HeaderTemplate = NewType("HeaderTemplate", str)
+"""Text with ``{title}``, ``{chapter}`` and ``{author}`` in it; :func:`fill` puts the words there."""
+
+NumberTemplate = NewType("NumberTemplate", str)
+"""Text with ``{page}`` and ``{pages}`` in it."""
+
+FontFile = NewType("FontFile", str)
+"""Path of a font file as the style gives it, or empty."""
+
 FontRole: TypeAlias = Literal["serif", "sans", "kai"]
 Align: TypeAlias = Literal["start", "center", "end"]
 Look: TypeAlias = Literal["kai", "bold", "dots"]
+LineBreak: TypeAlias = Literal["greedy", "optimal"]
+Showing: TypeAlias = Literal["auto", "always", "never"]
+ChapterStart: TypeAlias = Literal["auto", "page", "odd-page", "continue"]
+NumberPlace: TypeAlias = Literal["center", "outside"]
 _Section = TypeVar("_Section")
+
+
+class Sheet(NamedTuple):
+    """The size of the paper."""
+
+    width: Points
+    height: Points
 
 
 class Page(NamedTuple):
     """The sheet and its margins."""
 
-    width: Points
-    height: Points
-    margin_top: Points
-    margin_bottom: Points
-    margin_left: Points
-    margin_right: Points
+    size: Sheet
+    margin_top: Margin
+    margin_bottom: Margin
+    margin_left: Margin
+    margin_right: Margin
+
+    @property
+    def width(self) -> Points:
+        """Width of the sheet."""
+        return self.size.width
+
+    @property
+    def height(self) -> Points:
+        """Height of the sheet."""
+        return self.size.height
 
 
 class Body(NamedTuple):
-    """Running text."""
+    """Running text.
+
+    ``linebreak`` breaks a paragraph line by line, or at the best places for it as a whole.
+    ``hanging`` lets pause marks stand in the margin (CLREQ, hanging punctuation marks at line end).
+    """
 
     font: FontRole
     size: Points
     line_height: Ratio
     indent: float
     space_after: float
+    linebreak: LineBreak
+    hanging: bool
 
 
 class Display(NamedTuple):
-    """A title or heading. Spaces are in lines of body text."""
+    """A title or heading. Spaces are in lines of body text, the first line's indent in em."""
 
     font: FontRole
     size: Points
     line_height: Ratio
     align: Align
+    indent: float
     space_before: float
     space_after: float
+
+
+class TitlePage(NamedTuple):
+    """A page with the title alone; ``auto``: in a book with a contents page."""
+
+    show: Showing
+
+
+class Chapter(NamedTuple):
+    """Where chapters begin; ``auto``: those of a book on a new page."""
+
+    start: ChapterStart
 
 
 class EmphasisLook(NamedTuple):
@@ -80,11 +133,47 @@ class RubyLook(NamedTuple):
     size: Share
 
 
+class Header(NamedTuple):
+    """The line at the head of a page; ``auto``: in long documents."""
+
+    show: Showing
+    size: Points
+    left: HeaderTemplate
+    right: HeaderTemplate
+
+
 class PageNumber(NamedTuple):
-    """The number at the foot of a page."""
+    """The number at the foot of a page.
+
+    ``outside`` is right on odd pages and left on even ones, ``indent`` em from the text's edge.
+    """
 
     show: bool
     size: Points
+    font: FontRole
+    format: NumberTemplate
+    place: NumberPlace
+    indent: float
+
+
+class Closing(NamedTuple):
+    """Signatures and dates at the end: em from the right edge.
+
+    ``center`` sets a signature centred over its date (GB/T 9704-2012, 7.3.5).
+    """
+
+    right_indent: float
+    center: bool
+
+
+class FontFiles(NamedTuple):
+    """Font files as the style gives them; :attr:`Style.font_files` finds them."""
+
+    serif: FontFile
+    serif_bold: FontFile
+    sans: FontFile
+    kai: FontFile
+    fallback: FontFile
 
 
 class FontNames(NamedTuple):
@@ -131,7 +220,7 @@ class Style:
     @cached_property
     def page(self) -> Page:
         """The sheet and its margins."""
-        return self._section("page", Page)
+        return _build(Page, _absolute(self._table["page"]), "page", self._origin_of)
 
     @cached_property
     def body(self) -> Body:
@@ -150,6 +239,16 @@ class Style:
         return one, two, three
 
     @cached_property
+    def title_page(self) -> TitlePage:
+        """Whether the title has a page of its own."""
+        return self._section("title-page", TitlePage)
+
+    @cached_property
+    def chapter(self) -> Chapter:
+        """Where chapters begin."""
+        return self._section("chapter", Chapter)
+
+    @cached_property
     def emphasis(self) -> EmphasisLook:
         """Emphasized phrases."""
         return self._section("emphasis", EmphasisLook)
@@ -160,9 +259,33 @@ class Style:
         return self._section("ruby", RubyLook)
 
     @cached_property
+    def header(self) -> Header:
+        """The line at the head of a page."""
+        return self._section("header", Header)
+
+    @cached_property
     def page_number(self) -> PageNumber:
         """The number at the foot of a page."""
         return self._section("page-number", PageNumber)
+
+    @cached_property
+    def closing(self) -> Closing:
+        """Signatures and dates."""
+        return self._section("closing", Closing)
+
+    @cached_property
+    def font_files(self) -> Mapping[str, Path]:
+        """The font files the style gives, by key: ``serif``, ``serif-bold``, ``sans``, ``kai``, ``fallback``.
+
+        A relative path is one from the style's folder, or from the working directory if it was
+        given by hand. :func:`docconvert.output.font_face` tells a face of a collection apart.
+
+        Raises:
+            StyleError: there is no such file.
+        """
+        files = self._section("font-files", FontFiles)._asdict()
+        named = {name.replace("_", "-"): name_given for name, name_given in files.items() if name_given}
+        return {key: self._font_file(key, given) for key, given in named.items()}
 
     @cached_property
     def fonts(self) -> Fonts:
@@ -203,6 +326,16 @@ class Style:
     def _section(self, key: str, kind: type[_Section]) -> _Section:
         return _build(kind, self._table[key], key, self._origin_of)
 
+    def _font_file(self, key: str, given: str) -> Path:
+        where = f"font-files.{key}"
+        path = Path(given) if self._setting_for(where) else self.folder / given
+        if not is_file(font_face(path).path):
+            raise StyleError(
+                f"{self._origin_of(where)}: {where} names {path}, and there is no such file",
+                "a path in a style.toml is one from its folder",
+            )
+        return path
+
     @property
     def origin(self) -> str:
         """Where it comes from, for messages."""
@@ -210,9 +343,17 @@ class Style:
 
     def _origin_of(self, path: str) -> str:
         """Return where the value of a key comes from, for messages."""
-        given = (setting for setting in self._settings if setting.partition("=")[0].strip() == path)
-        last = next(iter(reversed(list(given))), "")
+        last = self._setting_for(path)
         return f"--set {last}" if last else str(self.folder / "style.toml")
+
+    def _setting_for(self, path: str) -> str:
+        """Return the last setting by hand that gives a key, alone or in a table; empty if there is none."""
+        for setting in reversed(self._settings):
+            key, _, value = setting.partition("=")
+            key = key.strip()
+            if key == path or (path.startswith(f"{key}.") and path.rpartition(".")[2] in value):
+                return setting
+        return ""
 
 
 def load_style(name: str = "default", settings: Iterable[str] = ()) -> Style:
@@ -326,6 +467,92 @@ def _points(value: object) -> float:
     return float(found[1]) * _UNITS[found[2]]
 
 
+_SHEETS = {
+    "A4": (210, 297),
+    "A5": (148, 210),
+    "B5": (176, 250),
+    "16K": (184, 260),
+    "32K": (130, 184),
+    "Letter": (215.9, 279.4),
+}
+"""Millimetres. ISO 216 for A and B; 16K and 32K are the trimmed leaves of 16开 and 32开; ANSI/ASME Y14.1."""
+
+
+def _sheet(value: object) -> Sheet:
+    names = {
+        name.casefold(): Sheet(*(Points(side * _UNITS["mm"]) for side in mm)) for name, mm in _SHEETS.items()
+    }
+    given = value.strip().casefold() if isinstance(value, str) else ""
+    if given in names:
+        return names[given]
+    sides = re.split(r"\s*[x×]\s*", given)
+    try:
+        width, height = map(_points, sides)
+    except ValueError as error:
+        raise ValueError(
+            f"it takes one of {', '.join(_SHEETS)}, or a width and a height such as 148mm x 210mm"
+        ) from error
+    return Sheet(Points(width), Points(height))
+
+
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
+
+
+def _absolute(table: dict[str, Any]) -> dict[str, Any]:
+    """Return the page's settings with margins that are shares of the sheet made lengths."""
+    try:
+        sheet = _sheet(table["size"])
+    except ValueError:
+        return table  # reported when it is built
+    lengths = dict(table)
+    for key, value in table.items():
+        if key.startswith("margin-") and isinstance(value, str) and (share := _PERCENT.fullmatch(value)):
+            side = sheet.height if key in ("margin-top", "margin-bottom") else sheet.width
+            lengths[key] = f"{float(share[1]) / 100 * side:.6f}pt"
+    return lengths
+
+
+def _margin(value: object) -> float:
+    try:
+        return _points(value)
+    except ValueError as error:
+        raise ValueError("it takes a length such as 20mm, or a share of the sheet such as 10%") from error
+
+
+_PLACES = re.compile(r"\{([^{}]*)\}")
+
+
+def _template(*known: str) -> Callable[[object], str]:
+    """Return the check of a text with places to fill; each is one of ``known`` between braces."""
+    names = " and ".join(f"{{{name}}}" for name in known)
+
+    def check(value: object) -> str:
+        if not isinstance(value, str) or FORBIDDEN.search(value) or len(value.splitlines()) > 1:
+            raise ValueError(f"it takes a line of text, in which {names} are filled in")
+        if unknown := [name for name in _PLACES.findall(value) if name not in known]:
+            raise ValueError(f"it takes {names}, and nothing fills in {{{unknown[0]}}}")
+        if set(_PLACES.sub("", value)) & set("{}"):
+            raise ValueError(f"it takes {names}; a brace without its partner stands for nothing")
+        return value
+
+    return check
+
+
+def fill(template: HeaderTemplate | NumberTemplate, **words: str) -> str:
+    """Return a template's text with ``words`` in the places that bear their names.
+
+    Raises:
+        KeyError: a word is missing.
+    """
+    return _PLACES.sub(lambda place: words[place[1]], template)
+
+
+def _font_file(value: object) -> str:
+    if not isinstance(value, str) or "\0" in value:
+        raise ValueError("it takes the path of a font file, or nothing between quotes")
+    return value
+
+
 def _size(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 100:
         raise ValueError("it takes a number from 0 to 100")
@@ -367,6 +594,8 @@ def _one_of(*choices: str) -> Callable[[object], str]:
 
 _VALUES: dict[str, Callable[[object], object]] = {
     "Points": _points,
+    "Margin": _margin,
+    "Sheet": _sheet,
     "float": _size,
     "Ratio": _ratio,
     "Share": _share,
@@ -375,6 +604,13 @@ _VALUES: dict[str, Callable[[object], object]] = {
     "FontRole": _one_of("serif", "sans", "kai"),
     "Align": _one_of("start", "center", "end"),
     "Look": _one_of("kai", "bold", "dots"),
+    "LineBreak": _one_of("greedy", "optimal"),
+    "Showing": _one_of("auto", "always", "never"),
+    "ChapterStart": _one_of("auto", "page", "odd-page", "continue"),
+    "NumberPlace": _one_of("center", "outside"),
+    "HeaderTemplate": _template("title", "chapter", "author"),
+    "NumberTemplate": _template("page", "pages"),
+    "FontFile": _font_file,
 }
 
 
@@ -383,27 +619,53 @@ _LARGEST_PAGE = 14_400
 
 
 def _check_room(style: Style) -> None:
-    """Refuse a page that leaves no room for a few characters and lines."""
+    """Refuse a page that leaves no room for a few characters and lines, either way they run."""
     page = style.page
-    sizes = [style.body.size, style.title.size, *(look.size for look in style.headings)]
-    if min(sizes) < 1:
-        raise StyleError(f"{style.origin}: a font size is below 1pt", "sizes such as 12pt are usual")
+    displays = {"title": style.title, **{f"heading-{n}": look for n, look in enumerate(style.headings, 1)}}
+    sizes = [style.body.size, *(look.size for look in displays.values())]
     across = page.width - page.margin_left - page.margin_right
     down = page.height - page.margin_top - page.margin_bottom
-    if max(page.width, page.height) > _LARGEST_PAGE:
+    if min(sizes) < 1:
+        raise StyleError(f"{style.origin}: a font size is below 1pt", "sizes such as 12pt are usual")
+    if max(page.size) > _LARGEST_PAGE:
         raise StyleError(f"{style.origin}: the page is larger than a PDF can be", "at most 5080mm a side")
     if min(across, down) < 4 * max(sizes):
         raise StyleError(
             f"{style.origin}: the margins leave {across:.0f} by {down:.0f} pt of the page for text",
             "make the margins smaller or the page larger; four of the largest characters must fit",
         )
-    if (style.body.indent + 4) * style.body.size > across:
+    indents = {
+        "body.indent": (style.body.indent, style.body.size),
+        "closing.right-indent": (style.closing.right_indent, style.body.size),
+        **{f"{name}.indent": (look.indent, look.size) for name, look in displays.items()},
+    }
+    for key, (indent, size) in indents.items():
+        if (indent + 4) * size > min(across, down):
+            raise StyleError(
+                f"{style.origin}: {key} leaves no room for text in the line", "an indent of 2 is usual"
+            )
+    _check_margins(style, across)
+
+
+def _check_margins(style: Style, across: float) -> None:
+    """Refuse what is to stand in a margin and does not fit there."""
+    page, header, number = style.page, style.header, style.page_number
+    if header.size < 1 or (header.show != "never" and header.size > page.margin_top):
         raise StyleError(
-            f"{style.origin}: body.indent leaves no room for text in the first line",
-            "an indent of 2 is usual",
+            f"{style.origin}: header.size does not fit the top margin",
+            "make it at least 1pt, and the margin larger, or set header.show=never",
         )
-    if not 1 <= style.page_number.size <= page.margin_bottom:
+    if number.size < 1 or (number.show and number.size > page.margin_bottom):
         raise StyleError(
             f"{style.origin}: page-number.size does not fit the bottom margin",
-            "make it at least 1pt, and the margin larger",
+            "make it at least 1pt, and the margin larger, or set page-number.show=false",
+        )
+    if (number.indent + 4) * number.size > across:
+        raise StyleError(
+            f"{style.origin}: page-number.indent leaves no room for the number", "an indent of 1 is usual"
+        )
+    if style.body.hanging and min(page.margin_right, page.margin_bottom) < style.body.size:
+        raise StyleError(
+            f"{style.origin}: the margin has no room for the marks that body.hanging puts there",
+            "make the margin wider than a character, or set body.hanging=false",
         )

@@ -199,4 +199,4 @@ def _text(value: object) -> str:
     return value
 
 
-FORMAT = Format("json", ".json", write, wrote=wrote, text=True)
+FORMAT = Format("json", ".json", write, wrote=wrote, text=True, looks=False)

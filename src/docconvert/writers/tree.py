@@ -71,4 +71,4 @@ def _escape(text: str) -> str:
     return _SPECIAL.sub(r"\\\g<0>", text)
 
 
-FORMAT = Format("tree", ".tree", write, text=True, shown=True)
+FORMAT = Format("tree", ".tree", write, text=True, shown=True, looks=False)

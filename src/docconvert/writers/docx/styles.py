@@ -94,10 +94,10 @@ class _Filler:
         normal.font.size = Pt(look.size)
         self._set_spaces(normal, look.size * look.line_height, 0, look.space_after)
         for name in ("Body Text", "Note", "Attachment"):
-            self._indent(name, "firstLine")
+            self._indent(name, "firstLine", look.indent, look.size)
         for name in ("Signature", "Date"):
-            self._indent(name, "right")
-        self._indent("Verse", "left")
+            self._indent(name, "right", self._style.closing.right_indent, look.size)
+        self._indent("Verse", "left", look.indent, look.size)
         self._set_spaces(self.named("Verse"), self._line, 0, 0.5)
 
     def display(self, name: str, look: Display) -> None:
@@ -105,6 +105,8 @@ class _Filler:
         self._set_fonts(found.element.get_or_add_rPr(), look.font)
         found.font.size = Pt(look.size)
         found.paragraph_format.alignment = _ALIGN[look.align]
+        if look.indent:
+            self._indent(name, "firstLine", look.indent, look.size)
         self._set_spaces(found, look.size * look.line_height, look.space_before, look.space_after)
 
     def emphasis(self) -> None:
@@ -139,12 +141,11 @@ class _Filler:
             found.font.size = Pt(size)
             self._set_spaces(found, size, 0, 0)
 
-    def _indent(self, name: str, side: str) -> None:
+    def _indent(self, name: str, side: str, ems: float, size: float) -> None:
         """Indent by characters for Word, and by a length for programs that do not count them."""
-        ems, found = self._style.body.indent, self.named(name)
-        indent = found.element.get_or_add_pPr().get_or_add_ind()
+        indent = self.named(name).element.get_or_add_pPr().get_or_add_ind()
         indent.set(qn(f"w:{side}Chars"), str(round(ems * 100)))
-        indent.set(qn(f"w:{side}"), str(round(ems * self._style.body.size * 20)))
+        indent.set(qn(f"w:{side}"), str(round(ems * size * 20)))
 
     def _set_spaces(self, found: Any, line: float, before: float, after: float) -> None:
         """Set the height of lines in points and the space around a paragraph in lines of the body.

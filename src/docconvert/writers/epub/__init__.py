@@ -44,4 +44,4 @@ def wrote(data: bytes) -> bool:
     return packed_by_us(data, PACKAGE)
 
 
-FORMAT = Format("epub", ".epub", write, wrote=wrote)
+FORMAT = Format("epub", ".epub", write, wrote=wrote, obeys=frozenset({"identifier"}))

@@ -3,6 +3,7 @@
 A template's style sheet is CSS with ``$names`` (``$$`` for a dollar sign). Those there are:
 
     $body_font $body_line_height $body_indent $body_space
+    $closing_indent
     $title_font $title_size $title_line_height $title_align $title_before $title_after
     $heading_1_font … $heading_3_after, like those of the title
     $emphasis      declarations that make a phrase stand out
@@ -72,6 +73,7 @@ def _values(style: Style, script: Script) -> dict[str, str]:
         "body_line_height": _number(body.line_height),
         "body_indent": _number(body.indent),
         "body_space": _number(body.space_after * body.line_height),
+        "closing_indent": _number(style.closing.right_indent),
         "emphasis": _emphasis(style, script),
         "ruby_size": _number(style.ruby.size),
     }

@@ -2,58 +2,72 @@
 
     Document ─prepare→ paragraphs ─linebreak→ lines ─page→ pages ─draw→ content ─structure→ file
 
-Each phase is a module named by its verb and looks only at what the one before it made.
-What this promises: every character of the document stands on a page, can be searched
-and copied, and comes from an embedded font.
+Each phase is a module named by its verb and looks only at what the one before it made; ``compose``
+runs them for title page, contents and text. What this promises: every character of the
+document stands on a page, can be searched and copied, and comes from an embedded font; the file is tagged
+and says only what it keeps of PDF/A and PDF/UA.
 """
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from docconvert.formats import Format
 from docconvert.notices import Notice
+from docconvert.writers.pdf.area import text_area
+from docconvert.writers.pdf.compose import compose
+from docconvert.writers.pdf.describe import add_information, add_metadata, add_output_intent
 from docconvert.writers.pdf.draw import draw_page
 from docconvert.writers.pdf.file import HEADER, PdfFile, Raw, Stream, is_unchanged
 from docconvert.writers.pdf.fonts import FontBook
-from docconvert.writers.pdf.page import paginate
-from docconvert.writers.pdf.prepare import prepare
+from docconvert.writers.pdf.furnish import Furnisher
 from docconvert.writers.pdf.structure import (
+    Annotation,
     Element,
     Entry,
     PageMarks,
     add_outline,
     add_tree,
-    information,
     text_string,
 )
 from docconvert.writers.stamp import source_date
 from docconvert.writers.titles import title_or_first_clause
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from docconvert.model import Document
     from docconvert.notices import Notify
     from docconvert.output import Output
     from docconvert.style import Style
-    from docconvert.writers.pdf.page import Page
+    from docconvert.writers.pdf.area import Area
+    from docconvert.writers.pdf.page import Page, Placed
     from docconvert.writers.pdf.prepare import Prepared
 
 
-def write(document: Document, style: Style, output: Output, *, notify: Notify) -> bytes:  # noqa: ARG001
-    """Return the document as a tagged PDF 1.7.
+def write(document: Document, style: Style, output: Output, *, notify: Notify) -> bytes:
+    """Return the document as a tagged PDF 1.7 of the standards that ``output`` names.
 
     Raises:
-        FontError: a bundled font is missing or broken.
+        FontError: a font is missing, broken, or may not be embedded.
     """
     made = source_date()  # before reportlab reads the variable too, and trusts it
-    book = FontBook(document.metadata.language)
-    writing = _Writing(PdfFile(), style, book)
-    for page in paginate(prepare(document, style, book), style):
-        writing.add_page(page)
+    book = FontBook(document.metadata.language, files=style.font_files, extra=output.font)
+    area = text_area(style, vertical=output.writing == "vertical")
+    pages = compose(document, style, output, book, area)
+    title = title_or_first_clause(document, notify=notify)
+    file = PdfFile()
+    writing = _Writing(file, pages, area)
+    furnisher = Furnisher(style, book, area, pages, title, document.metadata.author)
+    for page in pages:
+        writing.add_page(page, style, furnisher)
     _report_missing(book, notify)
-    return writing.finish(document, title_or_first_clause(document, notify=notify), made)
+    language = document.metadata.language
+    catalog = writing.catalog(book, language)
+    catalog["Metadata"] = add_metadata(file, title, document.metadata, made, output.pdf_standard)
+    if any(standard.startswith("a-") for standard in output.pdf_standard):
+        catalog["OutputIntents"] = b"[%s]" % add_output_intent(file)
+    information = add_information(file, title, document.metadata, made)
+    return file.serialise(file.dictionary(**catalog), information)
 
 
 def wrote(data: bytes) -> bool:
@@ -67,78 +81,136 @@ def wrote(data: bytes) -> bool:
 class _Writing:
     """The file while its pages are added."""
 
-    def __init__(self, file: PdfFile, style: Style, book: FontBook) -> None:
+    def __init__(self, file: PdfFile, pages: list[Page], area: Area) -> None:
         self._file = file
-        self._style = style
-        self._book = book
-        self._root = Element("Document")
-        self._elements: dict[int, Element] = {}
-        self._paragraphs: list[Prepared] = []
-        self._marks: list[PageMarks] = []
-        self._entries: list[Entry] = []
-        self._pages = Raw()
-        self._pages_reference = file.add(self._pages)
+        self._pages = pages
+        self._area = area
+        self._tree = Raw()
+        self._tree_reference = file.add(self._tree)
         self._resources = Raw()
         self._resources_reference = file.add(self._resources)
+        self._leaves = [Raw() for _ in pages]
+        self._references = [file.add(leaf) for leaf in self._leaves]
+        self._marks: list[PageMarks] = []
+        self._links: list[Element] = []
+        self._root = Element("Document")
+        self._elements: dict[Prepared, Element] = {}
+        self._places: dict[Prepared, bytes] = {}
+        """The destination of each heading."""
+        self._entries: list[Entry] = []
+        self._add_elements()
 
-    def add_page(self, page: Page) -> None:
-        """Draw a page and add it to the file."""
-        leaf = Raw()
-        reference = self._file.add(leaf)
-        marks = PageMarks(reference)
-        self._add_elements(page, reference)
-        content = draw_page(page, self._elements, marks, self._style, self._book)
-        size = self._style.page
-        leaf.body = b"<</Type/Page/Parent %s/Resources %s%s>>" % (
-            self._pages_reference,
+    def _add_elements(self) -> None:
+        """Make the element of each paragraph, in reading order, and find the headings."""
+        contents: Element | None = None
+        for page, reference in zip(self._pages, self._references, strict=True):
+            for placed in page.lines:
+                paragraph = placed.paragraph
+                if paragraph in self._elements or not paragraph.text:
+                    continue
+                if paragraph.target:
+                    contents = contents or self._root.child("TOC")
+                    entry = contents.child("TOCI").child("Reference").child("Link")
+                    self._elements[paragraph] = entry
+                else:
+                    self._elements[paragraph] = self._root.child(paragraph.tag)
+                if paragraph.level:
+                    place = self._places[paragraph] = self._destination(placed, reference)
+                    self._entries.append(Entry(paragraph.level, paragraph.text, place))
+
+    def _destination(self, placed: Placed, page: bytes) -> bytes:
+        if self._area.vertical:
+            return b"[%s/Fit]" % page
+        _, top = self._area.point(0.0, placed.across - placed.paragraph.leading)
+        return b"[%s/XYZ null %.2f null]" % (page, top)
+
+    def add_page(self, page: Page, style: Style, furnisher: Furnisher) -> None:
+        """Draw a page."""
+        index = len(self._marks)
+        marks = PageMarks(self._references[index])
+        self._marks.append(marks)
+        content = draw_page(page, self._area, self._elements, marks, furnisher.furnish(page))
+        links = b" ".join(
+            self._link(placed, placed.paragraph.target, marks.page)
+            for placed in page.lines
+            if placed.paragraph.target
+        )
+        self._leaves[index].body = b"<</Type/Page/Parent %s/Resources %s%s%s>>" % (
+            self._tree_reference,
             self._resources_reference,
             b"/MediaBox[0 0 %.2f %.2f]/Contents %s/StructParents %d/Tabs/S"
-            % (size.width, size.height, self._file.add(Stream(content)), len(self._marks)),
+            % (style.page.width, style.page.height, self._file.add(Stream(content)), index),
+            b"/Annots[%s]" % links if links else b"",
         )
-        self._marks.append(marks)
 
-    def _add_elements(self, page: Page, reference: bytes) -> None:
-        for placed in page.lines:
-            paragraph = placed.paragraph
-            if id(paragraph) in self._elements or not paragraph.text:
-                continue
-            self._elements[id(paragraph)] = self._root.child(paragraph.tag)
-            self._paragraphs.append(paragraph)  # an identity is only good while its object lives
-            if paragraph.tag.startswith("H"):
-                top = placed.y + paragraph.leading
-                self._entries.append(Entry(int(paragraph.tag[1]), paragraph.text, reference, top))
+    def _link(self, placed: Placed, target: Prepared, page: bytes) -> bytes:
+        """Add the link of a line of the contents to its heading and return the reference."""
+        paragraph, area = placed.paragraph, self._area
+        half = paragraph.leading / 2
+        x1, y1 = area.point(placed.line.x * paragraph.size / 1000, placed.across - half)
+        x2, y2 = area.point(area.measure, placed.across + half)
+        element = self._elements[paragraph]
+        reference = self._file.add(
+            Raw(
+                b"<</Type/Annot/Subtype/Link/Rect[%.2f %.2f %.2f %.2f]/Border[0 0 0]/F 4/Dest%s%s>>"
+                % (
+                    *(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)),
+                    self._places[target],
+                    b"/StructParent %d/Contents %s"
+                    % (len(self._pages) + len(self._links), text_string(self._file, paragraph.text)),
+                )
+            )
+        )
+        self._links.append(element)
+        element.children.append(Annotation(page, reference))
+        return reference
 
-    def finish(self, document: Document, title: str, made: datetime | None) -> bytes:
-        """Add what the pages share and return the file."""
-        file, language = self._file, document.metadata.language
-        self._resources.body = b"<</Font<<%s>>>>" % self._book.embed(file)
-        kids = b" ".join(marks.page for marks in self._marks)
-        self._pages.body = b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(self._marks), kids)
+    def catalog(self, book: FontBook, language: str) -> dict[str, object]:
+        """Add what the pages share and return the entries of the document catalog (section 7.7.2)."""
+        file = self._file
+        self._resources.body = b"<</Font<<%s>>>>" % book.embed(file)
+        kids = b" ".join(self._references)
+        self._tree.body = b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(self._pages), kids)
         outline = add_outline(file, self._entries)
-        catalog = file.dictionary(
-            Type="/Catalog",
-            Pages=self._pages_reference,
-            Lang=text_string(file, language),
-            MarkInfo="<</Marked true>>",
-            StructTreeRoot=add_tree(file, self._root, self._marks, language),
-            ViewerPreferences="<</DisplayDocTitle true>>",
-            Outlines=outline,
-            PageMode="/UseOutlines" if outline else None,
-        )
-        return file.serialise(catalog, information(file, title, document.metadata, made))
+        direction = "/Direction/R2L" if self._area.vertical else ""
+        return {
+            "Type": "/Catalog",
+            "Pages": self._tree_reference,
+            "PageLabels": self._labels(),
+            "Lang": text_string(file, language),
+            "MarkInfo": "<</Marked true>>",
+            "StructTreeRoot": add_tree(file, self._root, self._marks, self._links, language),
+            "ViewerPreferences": f"<</DisplayDocTitle true{direction}>>",
+            "Outlines": outline,
+            "PageMode": "/UseOutlines" if outline else None,
+        }
+
+    def _labels(self) -> bytes | None:
+        """Count the pages of the text from 1, those before it in roman numerals (section 12.4.2)."""
+        before = sum(page.part != "body" for page in self._pages)
+        return b"<</Nums[0<</S/r>>%d<</S/D>>]>>" % before if before else None
 
 
 def _report_missing(book: FontBook, notify: Notify) -> None:
-    if not book.missing:
-        return
-    shown = " ".join(f"{character} (U+{ord(character):04X})" for character in list(book.missing)[:8])
-    more = " …" if len(book.missing) > 8 else ""
-    notify(
-        Notice(
-            "glyph-missing",
-            f"{len(book.missing)} different characters, in none of the fonts, stand as boxes: {shown}{more}",
+    for line, group in groupby(book.missing, book.missing.__getitem__):
+        characters = list(group)
+        shown = " ".join(f"{character} (U+{ord(character):04X})" for character in characters[:_MOST_NAMED])
+        more = " …" if len(characters) > _MOST_NAMED else ""
+        notify(
+            Notice(
+                "glyph-missing",
+                f"no font has {shown}{more}; boxes with their numbers stand there; --font FILE adds a font",
+                line=line,
+            )
         )
-    )
 
 
-FORMAT = Format("pdf", ".pdf", write, wrote=wrote)
+_MOST_NAMED = 8
+
+FORMAT = Format(
+    "pdf",
+    ".pdf",
+    write,
+    wrote=wrote,
+    obeys=frozenset(["writing", "contents", "pdf_standard", "font"]),
+)

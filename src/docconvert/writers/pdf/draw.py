@@ -1,25 +1,34 @@
 """Placed lines to the operators of a page's content stream (ISO 32000-1, sections 9.4 and 14.6).
 
-Drawing obeys: lines stand where layout put them, and what belongs to a line, such as readings and
-dots, stands where the line says.
+Drawing obeys: lines stand where layout put them, and what belongs to a line, such as readings and dots,
+stands where the line says. The text of a page comes in reading order, all readings behind it, so that
+programs that take it out find the text unbroken.
 """
 
 from __future__ import annotations
 
-from itertools import accumulate, groupby
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
 
 from docconvert.chars import is_han
+from docconvert.writers.pdf.area import ASCENT
+from docconvert.writers.pdf.orient import Stand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from docconvert.style import Style
-    from docconvert.writers.pdf.fonts import Font, FontBook
+    from docconvert.writers.pdf.area import Area
+    from docconvert.writers.pdf.fonts import Font
+    from docconvert.writers.pdf.furnish import Furniture
     from docconvert.writers.pdf.linebreak import Line
     from docconvert.writers.pdf.page import Page, Placed
-    from docconvert.writers.pdf.prepare import Prepared, Reading, Run
+    from docconvert.writers.pdf.prepare import Prepared, Run
+    from docconvert.writers.pdf.ruby import SetReading
     from docconvert.writers.pdf.structure import Element, PageMarks
+
+_RISE = ASCENT - 0.5
+"""From the baseline to the middle of the characters."""
 
 _READING_RISE = 0.92
 """Baseline of a reading above that of its base, in em of the base."""
@@ -29,165 +38,321 @@ _DOT_RADIUS = 0.06
 _SEPARATOR_DOTS = (-1.5, 0.0, 1.5)
 """Places of the dots of a separator beside its middle, in em."""
 
+_LEADER_GAP = 0.5
+"""Between a contents entry, the dots, and the page number, in em."""
+
 _ARC = 0.5523
 """Length of the handles with which four Bézier curves make a circle."""
 
 
 def draw_page(
-    page: Page, elements: dict[int, Element], marks: PageMarks, style: Style, book: FontBook
+    page: Page,
+    area: Area,
+    elements: Mapping[Prepared, Element],
+    marks: PageMarks,
+    furniture: Iterable[Furniture],
 ) -> bytes:
     """Return the content stream of a page.
 
     Args:
         page: the placed lines.
-        elements: the structure element of each paragraph, by its identity.
+        area: where they stand on the sheet.
+        elements: the structure element of each paragraph.
         marks: takes note of each piece of content and its element.
-        style: for the page number.
-        book: the fonts.
+        furniture: the running heads and the page number.
     """
-    parts: list[bytes] = []
+    drawing = _Drawing(area, elements, marks)
     for _, group in groupby(page.lines, key=lambda placed: id(placed.paragraph)):
-        lines = list(group)
-        parts += _draw_paragraph(lines, elements, marks)
-    if style.page_number.show:
-        parts.append(_draw_page_number(page.number, style, book))
-    return b"\n".join(parts)
+        drawing.paragraph(list(group))
+    drawing.readings()
+    for piece in furniture:
+        drawing.furniture(piece)
+    return drawing.content()
 
 
-def _draw_paragraph(lines: list[Placed], elements: dict[int, Element], marks: PageMarks) -> Iterator[bytes]:
-    paragraph = lines[0].paragraph
-    if not paragraph.text:
-        if paragraph.separator:
-            yield from map(_draw_separator, lines)
-        return
-    element = elements[id(paragraph)]
-    if not paragraph.readings:
-        yield _marked(element.tag, marks.mark(element), b"\n".join(map(_draw_text, lines)))
-    for placed in lines:
+class _AbovePlace(NamedTuple):
+    """A reading to be drawn when the text is done."""
+
+    element: Element
+    placed: Placed
+    reading: SetReading
+
+
+class _Drawing:
+    """The content of a page while it grows: its text, then the shapes beside it."""
+
+    def __init__(self, area: Area, elements: Mapping[Prepared, Element], marks: PageMarks) -> None:
+        self._area = area
+        self._elements = elements
+        self._marks = marks
+        self._text = _TextObject()
+        self._shapes: list[bytes] = []
+        self._above: list[_AbovePlace] = []
+
+    def content(self) -> bytes:
+        """Return the operators of the page."""
+        return b"\n".join([*self._text.operators(), *self._shapes])
+
+    def paragraph(self, lines: list[Placed]) -> None:
+        """Draw those lines of a paragraph that are on this page."""
+        paragraph = lines[0].paragraph
+        if not paragraph.text:
+            if paragraph.separator:
+                self._shapes += map(self._separator, lines)
+            return
+        element = self._elements[paragraph]
         if paragraph.readings:
-            yield from _draw_with_readings(placed, element, marks)
-        yield from _draw_dots(placed)
+            for placed in lines:
+                self._with_readings(placed, element)
+        else:
+            self._text.open(element.tag, self._marks.mark(element))
+            for placed in lines:
+                self._stretch(placed, placed.line.start, placed.line.end)
+            if paragraph.leader:
+                self._leader(lines[-1])
+            self._text.close()
+        for placed in lines:
+            self._dots(placed)
+
+    def _stretch(self, placed: Placed, start: int, end: int) -> None:
+        """Show a stretch of a line."""
+        if self._area.vertical:
+            self._stretch_down(placed, start, end)
+            return
+        paragraph, line, text = placed.paragraph, placed.line, self._text
+        if start == line.start:
+            x, y = self._area.point(line.x * paragraph.size / 1000, placed.across)
+            text.move(x, y - _RISE * paragraph.size)
+        text.spacing(line.stretch * paragraph.size / 1000)
+        for run in paragraph.runs_between(start, end):
+            text.font(run.font.name, paragraph.size)
+            text.show(_shown(paragraph, line, run, -1.0))
+
+    def _stretch_down(self, placed: Placed, start: int, end: int) -> None:
+        paragraph, line, text, size = placed.paragraph, placed.line, self._text, placed.paragraph.size
+        edges = line.edges(paragraph)
+        for run in paragraph.runs_between(start, end):
+            x, y = self._area.point(edges[run.start - line.start] * size / 1000, placed.across)
+            match run.stand:
+                case Stand.UPRIGHT:
+                    text.spacing(-line.stretch * size / 1000)
+                    text.move(x, y)
+                    text.font(run.font.vertical_name, size)
+                    text.show(_shown(paragraph, line, run, 1.0))
+                case Stand.ALONG:
+                    text.spacing(line.stretch * size / 1000)
+                    text.turn(x - _RISE * size, y)
+                    text.font(run.font.name, size)
+                    text.show(_shown(paragraph, line, run, -1.0))
+                case Stand.COMBINED:
+                    self._upright(paragraph.text[run.start : run.end], run.font, size, x, y)
+
+    def _upright(self, characters: str, font: Font, size: float, x: float, y: float) -> None:
+        """Show characters upright in the room of one, whose middle top is given."""
+        width = font.width(characters) * size / 1000
+        scale = min(1.0, size / width) if width else 1.0
+        self._text.spacing(0.0)
+        self._text.move(x - width * scale / 2, y - ASCENT * size)
+        self._text.font(font.name, size)
+        self._text.show_narrow(_escaped(font, characters), scale)
+
+    def _with_readings(self, placed: Placed, element: Element) -> None:
+        """Draw a line whose bases and readings are tagged apart: Ruby, RB and RT (section 14.8.4.4.3)."""
+        line = placed.line
+        start = line.start
+        for above in line.readings:
+            reading = above.reading
+            self._tagged(placed, start, reading.start, element)
+            ruby = element.child("Ruby")
+            end = min(reading.end, line.end)
+            self._tagged(placed, reading.start, end, ruby.child("RB"))
+            self._above.append(_AbovePlace(ruby.child("RT"), placed, above))
+            start = end
+        self._tagged(placed, start, line.end, element)
+
+    def _tagged(self, placed: Placed, start: int, end: int, element: Element) -> None:
+        if start < end:
+            self._text.open(element.tag, self._marks.mark(element))
+            self._stretch(placed, start, end)
+            self._text.close()
+
+    def readings(self) -> None:
+        """Draw the readings of the page."""
+        for element, placed, above in self._above:
+            paragraph = placed.paragraph
+            size = paragraph.reading_size * above.scale
+            along = above.x * paragraph.size / 1000
+            x, y = self._area.point(along, placed.across)
+            text = self._text
+            text.spacing(0.0)
+            text.open("RT", self._marks.mark(element))
+            if above.reading.upright:
+                x += paragraph.size / 2 + paragraph.reading_size * 0.55
+                self._column(above, size, x, y)
+            else:
+                if self._area.vertical:
+                    text.turn(x + (_READING_RISE - _RISE) * paragraph.size, y)
+                else:
+                    text.move(x, y + (_READING_RISE - _RISE) * paragraph.size)
+                for characters, font in above.reading.pieces:
+                    text.font(font.name, size)
+                    text.show(b"(%s)Tj" % _escaped(font, characters))
+            text.close()
+
+    def _column(self, above: SetReading, size: float, x: float, y: float) -> None:
+        """Draw a reading of upright characters one below the other."""
+        for characters, font in above.reading.pieces:
+            for character in characters:
+                self._upright(character, font, size, x, y)
+                y -= size
+
+    def furniture(self, piece: Furniture) -> None:
+        """Draw a running head or a page number, which is no part of the text (section 14.8.2.2)."""
+        text = self._text
+        text.open_artifact(b"/Type/Pagination/Subtype/%s" % piece.kind.encode())
+        text.spacing(0.0)
+        text.move(piece.x, piece.y)
+        for characters, font in piece.pieces:
+            text.font(font.name, piece.size)
+            text.show(b"(%s)Tj" % _escaped(font, characters))
+        text.close()
+
+    def _leader(self, placed: Placed) -> None:
+        """Draw the page number at the end of a contents entry, and dots that lead there."""
+        paragraph, line, size = placed.paragraph, placed.line, placed.paragraph.size
+        font = paragraph.runs[0].font
+        width = font.width(paragraph.leader) * size / 1000
+        end = self._area.measure - width
+        x, y = self._area.point(end, placed.across)
+        self._text.spacing(0.0)
+        if self._area.vertical:
+            self._text.turn(x - _RISE * size, y)
+        else:
+            self._text.move(x, y - _RISE * size)
+        self._text.font(font.name, size)
+        self._text.show(b"(%s)Tj" % _escaped(font, paragraph.leader))
+        begin = line.edges(paragraph)[-1] * size / 1000 + _LEADER_GAP * size
+        if begin < end - _LEADER_GAP * size:
+            self._shapes.append(self._dotted_rule(begin, end - _LEADER_GAP * size, placed.across, size))
+
+    def _dotted_rule(self, begin: float, end: float, across: float, size: float) -> bytes:
+        # Counted back from the end, so that the dots of all entries stand below each other.
+        across += 0 if self._area.vertical else _RISE * size * 0.8
+        (x1, y1), (x2, y2) = self._area.point(end, across), self._area.point(begin, across)
+        operators = b"q 1 J %s w [0.01 %s] 0 d %s %s m %s %s l S Q"
+        return _artifact(operators % tuple(map(_number, (size * 0.08, size * 0.4, x1, y1, x2, y2))))
+
+    def _dots(self, placed: Placed) -> None:
+        """Put a dot at each emphasized Han character, below it or at its right (CLREQ 3.3.3)."""
+        paragraph, line = placed.paragraph, placed.line
+        dotted = [run for run in paragraph.runs_between(line.start, line.end) if run.dotted]
+        if not dotted:
+            return
+        edges, size = line.edges(paragraph), paragraph.size
+        beside = -(0.5 + 0.18) * size if self._area.vertical else (_RISE + _DOT_DROP) * size
+        places = [
+            self._area.point(edges[at - line.start] * size / 1000 + size / 2, placed.across + beside)
+            for run in dotted
+            for at in range(run.start, run.end)
+            if is_han(paragraph.text[at])
+        ]
+        if places:
+            self._shapes.append(_artifact(b" ".join(_dot(x, y, _DOT_RADIUS * size) for x, y in places)))
+
+    def _separator(self, placed: Placed) -> bytes:
+        size = placed.paragraph.size
+        middle = placed.line.x * size / 1000
+        places = (self._area.point(middle + beside * size, placed.across) for beside in _SEPARATOR_DOTS)
+        return _artifact(b" ".join(_dot(x, y, _DOT_RADIUS * size) for x, y in places))
 
 
-def _draw_text(placed: Placed) -> bytes:
-    line = placed.line
-    return b"".join(_text_object(placed, line.start, line.end, placed.x))
+class _TextObject:
+    """The text of a page, ``BT … ET``; of font, spacing and place only changes are written."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = [b"BT"]
+        self._font = ("", 0.0)
+        self._spacing = 0.0
+        self._x = self._y = 0.0
+        self._turned = False
+
+    def operators(self) -> Iterator[bytes]:
+        """Return the operators, none if there is no text."""
+        if len(self._parts) > 1:
+            yield from (*self._parts, b"ET")
+
+    def open(self, tag: str, number: int) -> None:
+        """Begin marked content."""
+        self._parts.append(b"/%s<</MCID %d>>BDC" % (tag.encode(), number))
+
+    def open_artifact(self, properties: bytes) -> None:
+        """Begin content that is no part of the text."""
+        self._parts.append(b"/Artifact<<%s>>BDC" % properties)
+
+    def close(self) -> None:
+        """End marked content."""
+        self._parts.append(b"EMC")
+
+    def font(self, name: str, size: float) -> None:
+        """Set the font."""
+        if self._font != (name, size):
+            self._font = (name, size)
+            self._parts.append(b"/%s %s Tf" % (name.encode(), _number(size)))
+
+    def spacing(self, spacing: float) -> None:
+        """Set what is added after each character."""
+        spacing = round(spacing, 3)
+        if self._spacing != spacing:
+            self._spacing = spacing
+            self._parts.append(b"%.3f Tc" % spacing)
+
+    def move(self, x: float, y: float) -> None:
+        """Begin a line at a place."""
+        if self._turned:
+            self._parts.append(b"1 0 0 1 %s %s Tm" % (_number(x), _number(y)))
+            self._turned, self._x, self._y = False, x, y
+            return
+        right, up = round(x - self._x, 2), round(y - self._y, 2)
+        self._parts.append(b"%s %s Td" % (_number(right), _number(up)))
+        # What was written counts, so that roundings do not add up.
+        self._x += right
+        self._y += up
+
+    def turn(self, x: float, y: float) -> None:
+        """Begin a line that runs down, its characters lying on their side."""
+        self._parts.append(b"0 -1 1 0 %s %s Tm" % (_number(x), _number(y)))
+        self._turned = True
+
+    def show(self, operator: bytes) -> None:
+        """Show characters."""
+        self._parts.append(operator)
+
+    def show_narrow(self, characters: bytes, scale: float) -> None:
+        """Show escaped characters, made narrower by ``scale``."""
+        if scale == 1.0:
+            self._parts.append(b"(%s)Tj" % characters)
+        else:
+            self._parts.append(b"%s Tz (%s)Tj 100 Tz" % (_number(scale * 100), characters))
 
 
-def _text_object(placed: Placed, start: int, end: int, x: float) -> Iterator[bytes]:
-    """Yield the operators that show a stretch of a line from ``x`` on."""
-    paragraph, line = placed.paragraph, placed.line
-    yield b"BT %s Tc 1 0 0 1 %s %s Tm" % (
-        _number(line.stretch * paragraph.size / 1000),
-        _number(x),
-        _number(placed.y),
-    )
-    for run in paragraph.runs_between(start, end):
-        yield b" /%s %s Tf %s" % (
-            run.font.name.encode(),
-            _number(paragraph.size),
-            _show(paragraph, line, run),
-        )
-    yield b" ET"
+def _shown(paragraph: Prepared, line: Line, run: Run, sign: float) -> bytes:
+    """Return the operator that shows a run, with what is added between characters.
 
-
-def _show(paragraph: Prepared, line: Line, run: Run) -> bytes:
-    """Return the operator that shows a run, with what is added between characters."""
-    text, font = paragraph.text, run.font
-    shifts = line.shifts
-    places = sorted(at for at in shifts if run.start <= at < run.end) if shifts else []
-    if not places:
-        return b"(%s)Tj" % _escape(font.encode(text[run.start : run.end]))
+    ``sign`` is that of a number that moves on: negative along horizontal lines (section 9.4.3).
+    """
+    codes, shifts = paragraph.codes, line.shifts
+    if not shifts:
+        return b"(%s)Tj" % _escape(codes[2 * run.start : 2 * run.end])
     parts: list[bytes] = []
     start = run.start
-    for at in places:
-        parts.append(b"(%s)%s" % (_escape(font.encode(text[start : at + 1])), _number(-shifts[at])))
-        start = at + 1
+    for at in sorted(shifts):
+        if start <= at < run.end:
+            shown = _escape(codes[2 * start : 2 * at + 2])
+            parts.append(b"(%s)%s" % (shown, _number(sign * shifts[at])))
+            start = at + 1
     if start < run.end:
-        parts.append(b"(%s)" % _escape(font.encode(text[start : run.end])))
+        parts.append(b"(%s)" % _escape(codes[2 * start : 2 * run.end]))
     return b"[%s]TJ" % b"".join(parts)
-
-
-def _draw_with_readings(placed: Placed, element: Element, marks: PageMarks) -> Iterator[bytes]:
-    """Draw a line whose bases and readings are tagged apart: Ruby, RB and RT (section 14.8.4.4)."""
-    line, paragraph = placed.line, placed.paragraph
-    edges = _edges(placed)
-    above: list[bytes] = []
-    start = line.start
-    for reading in paragraph.readings_between(line.start, line.end):
-        yield from _draw_stretch(placed, start, reading.start, edges, element, marks)
-        ruby = element.child("Ruby")
-        end = min(reading.end, line.end)
-        yield from _draw_stretch(placed, reading.start, end, edges, ruby.child("RB"), marks)
-        number = marks.mark(ruby.child("RT"))
-        above.append(_marked("RT", number, _draw_reading(placed, reading, edges)))
-        start = end
-    yield from _draw_stretch(placed, start, line.end, edges, element, marks)
-    yield from above
-
-
-def _draw_stretch(
-    placed: Placed, start: int, end: int, edges: list[float], element: Element, marks: PageMarks
-) -> Iterator[bytes]:
-    if start < end:
-        content = b"".join(_text_object(placed, start, end, edges[start - placed.line.start]))
-        yield _marked(element.tag, marks.mark(element), content)
-
-
-def _draw_reading(placed: Placed, reading: Reading, edges: list[float]) -> bytes:
-    """Set a reading over the middle of its base."""
-    paragraph, line = placed.paragraph, placed.line
-    first, last = reading.start - line.start, min(reading.end, line.end) - 1 - line.start
-    end = edges[last] + paragraph.widths(line.start + last, line.start + last + 1)[0] * paragraph.size / 1000
-    middle = (edges[first] + end) / 2
-    width, size = reading.width * paragraph.size / 1000, paragraph.reading_size
-    if width > placed.right - placed.left:  # as no reading should be; but all of it must be on the page
-        size, width = size * (placed.right - placed.left) / width, placed.right - placed.left
-    x = min(max(placed.left, middle - width / 2), placed.right - width)
-    return _label(reading.runs, size, x, placed.y + _READING_RISE * paragraph.size)
-
-
-def _label(runs: Iterable[tuple[Font, str]], size: float, x: float, y: float) -> bytes:
-    """Return the text object of a few words that stand for themselves."""
-    shown = b" ".join(
-        b"/%s %s Tf (%s)Tj" % (font.name.encode(), _number(size), _escape(font.encode(text)))
-        for font, text in runs
-    )
-    return b"BT 0 Tc 1 0 0 1 %s %s Tm %s ET" % (_number(x), _number(y), shown)
-
-
-def _edges(placed: Placed) -> list[float]:
-    """Return where each character of a line begins, in points."""
-    paragraph, line = placed.paragraph, placed.line
-    widths = paragraph.widths(line.start, line.end)
-    moves = (
-        (width + line.shifts.get(at, 0.0) + line.stretch) * paragraph.size / 1000
-        for at, width in enumerate(widths, line.start)
-    )
-    return list(accumulate(moves, initial=placed.x))
-
-
-def _draw_dots(placed: Placed) -> Iterator[bytes]:
-    """Put a dot under each emphasized Han character (CLREQ 3.3.3)."""
-    paragraph, line = placed.paragraph, placed.line
-    dotted = [run for run in paragraph.runs_between(line.start, line.end) if run.dotted]
-    if not dotted:
-        return
-    edges = _edges(placed)
-    size = paragraph.size
-    for run in dotted:
-        for at in range(run.start, run.end):
-            if is_han(paragraph.text[at]):
-                x = edges[at - line.start] + size / 2
-                yield _artifact(_dot(x, placed.y - _DOT_DROP * size, _DOT_RADIUS * size))
-
-
-def _draw_separator(placed: Placed) -> bytes:
-    size = placed.paragraph.size
-    dots = (
-        _dot(placed.x + beside * size, placed.y + size / 3, _DOT_RADIUS * size) for beside in _SEPARATOR_DOTS
-    )
-    return _artifact(b" ".join(dots))
 
 
 def _dot(x: float, y: float, radius: float) -> bytes:
@@ -205,26 +370,18 @@ def _dot(x: float, y: float, radius: float) -> bytes:
     return b"%s f" % b" ".join(path)
 
 
-def _draw_page_number(number: int, style: Style, book: FontBook) -> bytes:
-    page, size = style.page, style.page_number.size
-    text = str(number)
-    runs = list(book.chain(style.body.font).runs(text))
-    width = sum(font.width(text) for font, text in runs) * size / 1000
-    x = (page.margin_left + page.width - page.margin_right - width) / 2
-    show = _label(runs, size, x, page.margin_bottom / 2)
-    return b"/Artifact<</Type/Pagination/Subtype/Footer>>BDC %s EMC" % show
-
-
-def _marked(tag: str, number: int, content: bytes) -> bytes:
-    return b"/%s<</MCID %d>>BDC %s EMC" % (tag.encode(), number, content)
-
-
 def _artifact(content: bytes) -> bytes:
     return b"/Artifact BMC %s EMC" % content
 
 
+@lru_cache(2048)
 def _number(value: float) -> bytes:
-    return b"%.3f" % value if value % 1 else b"%d" % value
+    """Write a number with two decimals at most: a two hundredth of a point is not seen."""
+    return (b"%.2f" % value).rstrip(b"0").rstrip(b".") if value % 1 else b"%d" % value
+
+
+def _escaped(font: Font, text: str) -> bytes:
+    return _escape(font.encode(text))
 
 
 def _escape(data: bytes) -> bytes:

@@ -1,69 +1,69 @@
-"""Break paragraphs into lines, by the rules of W3C CLREQ and GB/T 15834.
+"""Break paragraphs into lines and fill them, by the rules of W3C CLREQ and GB/T 15834.
 
-A line never begins with a closing or pause mark nor ends with an opening one; it
-takes such a mark in by squeezing others before it pushes a character out. Marks that meet
-share their blank halves; a quarter em stands between Han and Latin. Whether a mark has
-a blank half is read from its ink, because Traditional fonts centre what Simplified ones
-set at the side. All numbers are thousandths of an em.
+A line never begins with a closing or pause mark nor ends with an opening one; it takes such a mark in
+by squeezing others before it pushes a character out (CLREQ 3.1.3, 3.1.7). Numbers stay with
+their units, words whole. A line is filled by its word spaces first, then evenly between
+characters, but never visibly loose. All numbers are thousandths of an em.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
-from weakref import WeakKeyDictionary
 
-from docconvert.chars import HAN
-from docconvert.writers.pdf.fonts import EM, INVISIBLE
+from docconvert.writers.pdf.fonts import EM
+from docconvert.writers.pdf.measure import (
+    CLOSING,
+    COMBINING,
+    HALF,
+    IN_WORD,
+    OPENING,
+    PAUSES,
+    Measured,
+    between,
+)
+from docconvert.writers.pdf.ruby import SetReading, set_readings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterator, Mapping
 
-    from docconvert.writers.pdf.fonts import Font, Ink
-    from docconvert.writers.pdf.prepare import Prepared
-
-OPENING = "（《〈“‘「『【〔〖［｛([{"
-CLOSING = "）》〉”’」』】〕〗］｝"
-PAUSES = "，。、；：！？．"
+    from docconvert.writers.pdf.prepare import Prepared, Reading
 
 NOT_AT_START = frozenset(
     CLOSING + PAUSES + "…—·・～‰％℃°′″!%),.:;?]}»ー々〻ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ"
 )
 NOT_AT_END = frozenset(OPENING + "￥＄$£€«#№")
+_HANGING = frozenset("，。、．")
+"""Marks that may stand outside the text area (CLREQ 3.1.8)."""
+_NOT_ALONE = frozenset(CLOSING + PAUSES + "…—.,!?)")
 
-HALF = EM / 2
-_BLANK_HALF = 450.0
-"""A side with at least this much blank can give up half an em."""
-_LATIN_GAP = EM / 4
-_MOST_SQUEEZED = EM / 4
-"""What a mark inside a line may give so that another gets in."""
 _LOOSEST = EM / 3
 """Most space added at each character to fill a line; a line that needs more is left short."""
-_OVERHANG = EM / 4
-"""How far a reading may stand over a neighbour that has none (CLREQ 3.3.1)."""
-_READING_GAP = 80.0
+_ELASTIC = EM / 4
+"""Most that a word space, or one between Han and Latin, takes before the others do."""
 _LOOKAHEAD = 4
+"""Characters behind a full line among which a break is looked for, to squeeze it."""
+_LOOKBEHIND = 8
+"""Characters before a full line at which whole-paragraph breaking looks for breaks."""
+_NEARLY = 0.01
+"""What is lost in adding up widths."""
 _WINDOW = 20_000
 """Characters measured at a time, so that one enormous paragraph takes no more memory than a page."""
 
-_LATIN = "!-~\u00a0-\u00b6\u00b8-\u024f\u0370-\u052f"
-_HAN_LATIN = re.compile(
-    rf"(?<=[{HAN}])(?=[A-Za-z0-9\u00c0-\u024f\u0370-\u052f])|(?<=[A-Za-z0-9%\u00c0-\u024f\u0370-\u052f])(?=[{HAN}])"
-)
-_IN_WORD = re.compile(f"[{_LATIN}]")
-_APOSTROPHE = re.compile("(?<=[A-Za-z\u00c0-\u024f])’(?=[A-Za-z\u00c0-\u024f])")
 _AFTER_WORD_BREAK = frozenset("-/\\&?=_")
-_DASHES = re.compile("—+")
-_DASH_OVERLAP = 10.0
-_DASH_SIGNS = 2
-_RIGID = re.compile(f"[{_LATIN}](?=[{_LATIN}])|—(?=—)|…(?=…)")
+_DIGIT = re.compile("[0-9０-９]")
+_HAN_UNIT = frozenset("年月日号時时分秒點点個个元圓角美米里升克斤吨噸度层層章节節回卷页頁岁歲亿億万萬")
+_LATIN_UNIT = re.compile(
+    r"(?:[kMGTcmμn]?(?:m²|m³|m|g|L|l|W|V|A|Hz|B|Pa|s|t|b)|km/h|ha|mol|dB|°C)(?![A-Za-z])"
+)
+
+_NOTHING: Mapping[int, float] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """The characters from ``start`` to ``end`` of a paragraph, and where they go.
 
     ``x`` is where the line begins, ``stretch`` what is added after each character, and
@@ -74,102 +74,88 @@ class Line:
     end: int
     x: float
     stretch: float = 0.0
-    shifts: dict[int, float] = field(default_factory=dict)
+    shifts: Mapping[int, float] = _NOTHING
+    readings: tuple[SetReading, ...] = ()
+
+    def edges(self, paragraph: Prepared) -> list[float]:
+        """Return where each character begins, and the last ends, from the start of the text area."""
+        moves = paragraph.widths(self.start, self.end)
+        for at, shift in self.shifts.items():
+            moves[at - self.start] += shift
+        return list(accumulate((move + self.stretch for move in moves), initial=self.x))
 
 
 def break_lines(paragraph: Prepared, measure: float) -> Iterator[Line]:
     """Yield the lines of a paragraph set to a width of ``measure``."""
     start = 0
     while start < len(paragraph.text):
-        window = _Window(paragraph, start, _window_end(paragraph, start))
-        for line in window.lines(measure, first=start == 0):
+        window = _Window(Measured(paragraph, start, _window_end(paragraph, start)), measure)
+        for line in window.lines():
             yield line
             start = line.end
 
 
 def _window_end(paragraph: Prepared, start: int) -> int:
-    """Return where a window ends that parts no base from its reading."""
+    """Return where a window ends that parts nothing that is set as one."""
     end = min(start + _WINDOW, len(paragraph.text))
-    readings = paragraph.readings_between(start, end)
-    return max(end, readings[-1].end) if readings else end
-
-
-class _Marks(NamedTuple):
-    """What the ink of a font's marks allows."""
-
-    blank_left: frozenset[str]
-    blank_right: frozenset[str]
-    meeting: re.Pattern[str]
-    """Finds a mark that loses half an em before the next."""
-    dash_width: float
-    dash_ink: Ink
-
-
-_measured: WeakKeyDictionary[Font, _Marks] = WeakKeyDictionary()
-
-
-def _marks(font: Font) -> _Marks:
-    """Return the marks of a font, measured once while it is in use."""
-    if font not in _measured:
-        _measured[font] = _measure_marks(font)
-    return _measured[font]
-
-
-def _measure_marks(font: Font) -> _Marks:
-    left = frozenset(mark for mark in OPENING if font.face.ink(mark).left >= _BLANK_HALF)
-    right = frozenset(mark for mark in CLOSING + PAUSES if font.face.ink(mark).right >= _BLANK_HALF)
-    every = _one_of(OPENING + CLOSING + PAUSES)
-    # The first gives its right half to any mark, or the second its left half.
-    meeting = re.compile(f"{_one_of(right)}(?={every})|{every}(?={_one_of(left)})")
-    return _Marks(left, right, meeting, font.widths["—"], font.face.ink("—"))
-
-
-def _one_of(characters: Iterable[str]) -> str:
-    """Return a pattern for one of the characters; for none, one that never matches."""
-    return f"[{re.escape(''.join(sorted(characters)))}]" if characters else "(?!)"
+    bases = [reading.end for reading in paragraph.readings_between(start, end)[-1:]]
+    numbers = [run.end for run in paragraph.combined_between(start, end)[-1:]]
+    return max([end, *bases, *numbers])
 
 
 class _Window:
-    """A stretch of a paragraph, measured: the offsets of all its methods count from its start."""
+    """A measured stretch while it is broken: all offsets count from its start."""
 
-    def __init__(self, paragraph: Prepared, start: int, end: int) -> None:
-        self._paragraph = paragraph
-        self._offset = start
-        self._text = paragraph.text[start:end]
-        self._last = end == len(paragraph.text)
-        self._marks = _marks(paragraph.runs[0].font)
-        readings = paragraph.readings_between(start, end)
-        self._bases = {at for r in readings for at in range(r.start - start + 1, r.end - start)}
-        """Where a line must not be broken, because it would part the base of a reading."""
-        self._rigid = sorted({match.start() for match in _RIGID.finditer(self._text)})
-        """After which characters nothing may be added: inside words and dashes."""
-        self._shifts = self._gaps()
-        widths = paragraph.widths(start, end)
-        for at, shift in self._shifts.items():
-            widths[at] += shift
-        self._edges = [0.0, *accumulate(widths)]
-        """Where each character begins if all stood on one line."""
-        self._shifted = sorted(self._shifts)
+    def __init__(self, measured: Measured, measure: float) -> None:
+        self._m = measured
+        self._paragraph = measured.paragraph
+        self._text = measured.text
+        self._edges = measured.edges
+        self._measure = measure
 
-    def lines(self, measure: float, *, first: bool) -> Iterator[Line]:
+    def lines(self) -> Iterator[Line]:
         """Yield the lines of this stretch, but for the last ones if the paragraph goes on behind it."""
-        paragraph = self._paragraph
+        ends = self._best_ends() if self._paragraph.optimal else self._next_ends()
+        starts = pairwise((0, *ends))
+        for start, end in starts:
+            if end >= len(self._text) and not self._m.ends_paragraph and start:
+                return  # measured again, with what follows, in the next window
+            yield self._line(start, end)
+
+    # Where lines end.
+
+    def _next_ends(self) -> Iterator[int]:
+        """Yield the end of each line, each as far as it can be, but for a last line of one character."""
         start, length = 0, len(self._text)
         while start < length:
-            indent = paragraph.indent if first else 0.0
-            room = measure - indent - paragraph.right_indent
-            lead = HALF if not first and self._text[start] in self._marks.blank_left else 0.0
-            end = self._line_end(start, room + lead)
-            if end >= length and not self._last and start:
-                return  # measured again, with what follows, in the next window
-            yield self._line(start, end, indent, room, lead)
-            start, first = end, False
+            end = self._line_end(start)
+            if end < length and self._is_lonely(end) and (earlier := self._earlier_end(start, end)):
+                end = earlier
+            yield end
+            start = end
 
-    def _line_end(self, start: int, room: float) -> int:
+    def _is_lonely(self, start: int) -> bool:
+        """Say whether a line from ``start`` on would hold a single character, and end the paragraph."""
+        rest = self._text[start : start + _LOOKAHEAD + 1]
+        return (
+            self._m.ends_paragraph
+            and start + len(rest) == len(self._text)
+            and len(rest.strip().strip("".join(_NOT_ALONE))) <= 1
+        )
+
+    def _earlier_end(self, start: int, end: int) -> int | None:
+        """Return the end before ``end`` at which the line is not visibly loose, if there is one."""
+        for earlier in range(end - 1, max(start + 1, end - _LOOKAHEAD), -1):
+            if self._may_break(earlier):
+                loose = self._looseness(start, earlier)
+                return self._with_spaces(earlier) if loose is not None and loose < _ELASTIC else None
+        return None
+
+    def _line_end(self, start: int) -> int:
         """Return where the line that begins at ``start`` ends."""
         length = len(self._text)
-        fit = bisect_right(self._edges, self._edges[start] + room + 0.01) - 1
-        fit = min(max(fit, start + 1), length)
+        room = self._room(start)
+        fit = self._fit(start, room)
         for end in range(fit, min(fit + _LOOKAHEAD, length) + 1):
             if self._may_break(end):
                 if self._excess(start, end, room) <= self._squeezable(start, end):
@@ -179,6 +165,74 @@ class _Window:
             if self._may_break(end):
                 return self._with_spaces(end)
         return fit  # nothing may break here: a word longer than the line
+
+    def _fit(self, start: int, room: float) -> int:
+        """Return how far the characters from ``start`` on reach without squeezing."""
+        fit = bisect_right(self._edges, self._edges[start] + room + _NEARLY) - 1
+        fit = min(max(fit, start + 1), len(self._text))
+        while fit < len(self._text) and COMBINING.match(self._text, fit):
+            fit += 1
+        return fit
+
+    def _best_ends(self) -> list[int]:
+        """Return the ends of lines that are best for the paragraph as a whole (after Knuth and Plass).
+
+        The cost of a line grows with the square of what it must be squeezed or stretched.
+        """
+        length = len(self._text)
+        costs: dict[int, tuple[float, int]] = {0: (0.0, 0)}
+        waiting = [0]
+        for start in waiting:  # grows while it is walked, in order of place
+            if start >= length:
+                continue
+            for end, cost in self._candidates(start):
+                total = costs[start][0] + cost
+                if end not in costs:
+                    waiting.insert(bisect_left(waiting, end), end)
+                if end not in costs or total < costs[end][0]:
+                    costs[end] = (total, start)
+        ends = [length]
+        while ends[-1]:
+            ends.append(costs[ends[-1]][1])
+        return ends[-2::-1]
+
+    def _candidates(self, start: int) -> Iterator[tuple[int, float]]:
+        """Yield places where a line from ``start`` may end, and what that costs."""
+        surely = self._line_end(start)
+        room = self._room(start)
+        fit = self._fit(start, room)
+        found = False
+        for end in range(max(start + 1, fit - _LOOKBEHIND), min(fit + _LOOKAHEAD, len(self._text)) + 1):
+            if self._may_break(end) and (cost := self._cost(start, end, room)) is not None:
+                found |= self._with_spaces(end) == surely
+                yield self._with_spaces(end), cost
+        if not found:
+            yield surely, _DESPERATE
+
+    def _cost(self, start: int, end: int, room: float) -> float | None:
+        """Return what a line costs, or None if it cannot be set."""
+        excess = self._excess(start, end, room)
+        if excess > 0:
+            squeezable = self._squeezable(start, end)
+            return None if excess > squeezable else _PER_LINE + (excess / squeezable) ** 2
+        if end >= len(self._text):
+            return _LONELY if self._is_lonely(start) else _PER_LINE
+        loose = self._looseness(start, end)
+        return None if loose is None else _PER_LINE + (loose / _COMFORTABLE) ** 2
+
+    def _room(self, start: int) -> float:
+        """Return how much room there is for the characters of a line, with the blank half it leaves out."""
+        return self._measure - self._indent(start) - self._paragraph.right_indent + self._lead(start)
+
+    def _indent(self, start: int) -> float:
+        first = start + self._m.offset == 0
+        return self._paragraph.indent if first else self._paragraph.hanging_indent
+
+    def _lead(self, start: int) -> float:
+        """Return the blank half before an opening mark that a line leaves out at its start."""
+        if start + self._m.offset == 0 or self._text[start] not in self._m.marks.blank_before:
+            return 0.0
+        return HALF
 
     def _with_spaces(self, end: int) -> int:
         """Spaces at the end of a line stand outside it."""
@@ -198,124 +252,130 @@ class _Window:
         if behind >= len(text):
             return True
         before, after = text[at - 1], text[behind]
-        if after in NOT_AT_START or before in NOT_AT_END or at in self._bases or "\u00a0" in (before, after):
+        if after in NOT_AT_START or before in NOT_AT_END or at in self._m.tied or "\u00a0" in (before, after):
             return False
-        if behind == at and _APOSTROPHE.match(text, at - 1):
+        if _DIGIT.match(before) and (after in _HAN_UNIT or _LATIN_UNIT.match(text, behind)):
             return False
-        if behind == at and _IN_WORD.match(before) and _IN_WORD.match(after):
+        if behind > at:
+            return True
+        if COMBINING.match(after) or (before == "’" and IN_WORD.match(after) and IN_WORD.match(text, at - 2)):
+            return False
+        if IN_WORD.match(before) and IN_WORD.match(after):
             return before in _AFTER_WORD_BREAK
         return True
 
     def _excess(self, start: int, end: int, room: float) -> float:
         """How much too wide a line would be, with its last mark cut to half."""
         last = self._visible(start, end) - 1
-        end = last + 1
-        natural = self._edges[end] - self._edges[start] - self._shifts.get(last, 0.0)
+        natural = self._edges[last + 1] - self._edges[start] - self._m.shifts.get(last, 0.0)
         return natural - room - self._cut(last)
 
     def _cut(self, at: int) -> float:
-        return HALF if self._text[at] in self._marks.blank_right else 0.0
+        """Return how much of a line's last character may stand outside the text area."""
+        if self._paragraph.hanging and self._text[at] in _HANGING:
+            return EM
+        return HALF if self._text[at] in self._m.marks.blank_after else 0.0
 
     def _squeezable(self, start: int, end: int) -> float:
-        return _MOST_SQUEEZED * len(self._squeezed(start, end))
+        """Return how much can be taken away inside a line."""
+        giving, given = self._m.giving, self._m.given
+        return given[bisect_left(giving, end - 1)] - given[bisect_left(giving, start)]
 
-    def _squeezed(self, start: int, end: int) -> list[int]:
-        """Return the marks inside a line that can give up a part of their blank half."""
-        text, blank = self._text, self._marks.blank_right
-        return [at for at in range(start, end - 1) if text[at] in blank and at not in self._shifts]
-
-    def _line(self, start: int, end: int, indent: float, room: float, lead: float) -> Line:
+    def _looseness(self, start: int, end: int) -> float | None:
+        """Return what each place of a line takes when it is filled; None if it would be visibly loose."""
         visible = self._visible(start, end)
         last = visible - 1
-        shifts = {at: self._shifts[at] for at in _between(self._shifted, start, last)}
-        natural = self._edges[visible] - self._edges[start] - lead - self._shifts.get(last, 0.0)
-        slack = room - natural
+        natural = self._edges[visible] - self._edges[start] - self._m.shifts.get(last, 0.0)
+        slack = max(0.0, self._room(start) - natural)
+        slack -= min(slack, _ELASTIC * len(between(self._m.elastic, start, last)))
+        places = last - start - len(between(self._m.rigid, start, last))
+        if not slack:
+            return 0.0
+        return slack / places if places > 0 and slack / places <= _LOOSEST else None
+
+    # What a line looks like.
+
+    def _line(self, start: int, end: int) -> Line:
+        m = self._m
+        visible = self._visible(start, end)
+        last = visible - 1
+        lead = self._lead(start)
+        shifts = {at: m.shifts[at] for at in between(m.shifted, start, last)} if m.shifted else {}
+        slack = self._room(start) - (self._edges[visible] - self._edges[start] - m.shifts.get(last, 0.0))
         stretch = 0.0
-        paragraph_ends = end >= len(self._text) and self._last
         if slack < 0:
             slack = min(0.0, slack + self._cut(last))
-            squeezed = self._squeezed(start, visible) if slack else []
-            for at in squeezed:
-                shifts[at] = slack / len(squeezed)
-        elif self._paragraph.justify and not paragraph_ends:
+            if slack:
+                self._squeeze(start, last, -slack, shifts)
+        elif self._paragraph.justify and not (end >= len(self._text) and m.ends_paragraph):
             stretch = self._stretch(start, last, slack, shifts)
-        x = indent - lead
-        if self._paragraph.align == "center":
-            x += slack / 2
-        elif self._paragraph.align == "end":
-            x += slack
-        at = self._offset
-        return Line(start + at, end + at, x, stretch, {key + at: value for key, value in shifts.items()})
+        x = self._indent(start) - lead
+        match self._paragraph.align:
+            case "center":
+                x += slack / 2
+            case "end":
+                x += slack
+            case "start":
+                pass
+        at = m.offset
+        if at and shifts:
+            shifts = {key + at: value for key, value in shifts.items()}
+        line = Line(start + at, end + at, x, stretch, shifts or _NOTHING)
+        return line._replace(readings=self._readings(line)) if self._paragraph.readings else line
+
+    def _squeeze(self, start: int, last: int, excess: float, shifts: dict[int, float]) -> None:
+        """Take ``excess`` away where something can be, from each place its share."""
+        m = self._m
+        first, end = bisect_left(m.giving, start), bisect_left(m.giving, last)
+        squeezable = m.given[end] - m.given[first]
+        if not squeezable:
+            return
+        share = min(1.0, excess / squeezable)
+        for index in range(first, end):
+            at = m.giving[index]
+            shifts[at] = shifts.get(at, 0.0) - share * (m.given[index + 1] - m.given[index])
 
     def _stretch(self, start: int, last: int, slack: float, shifts: dict[int, float]) -> float:
-        """Return what to add after each character to fill the line; 0 if that made it visibly loose.
-
-        Where nothing may be added, ``shifts`` takes it back.
-        """
-        rigid = _between(self._rigid, start, last)
+        """Fill a line; return what is added after each character, ``shifts`` holding what differs from it."""
+        m = self._m
+        elastic = between(m.elastic, start, last) if m.elastic else []
+        first = min(slack, _ELASTIC * len(elastic))
+        rigid = between(m.rigid, start, last) if m.rigid else []
         places = last - start - len(rigid)
-        if places < 1 or slack / places > _LOOSEST:
+        rest = slack - first
+        if rest > _NEARLY and (places < 1 or rest / places > _LOOSEST):
             return 0.0
-        stretch = slack / places
-        for at in rigid:
-            shifts[at] = shifts.get(at, 0.0) - stretch
-        return stretch
+        for at in elastic:
+            shifts[at] = shifts.get(at, 0.0) + first / len(elastic)
+        stretch = rest / places if rest > _NEARLY else 0.0
+        if not stretch or not rigid:
+            return stretch
+        if len(rigid) <= places:
+            for at in rigid:
+                shifts[at] = shifts.get(at, 0.0) - stretch
+            return stretch
+        for at in set(range(start, last)).difference(rigid):
+            shifts[at] = shifts.get(at, 0.0) + stretch
+        return 0.0
 
-    def _gaps(self) -> dict[int, float]:
-        """Return what is added after characters, wherever they come to stand."""
-        shifts: dict[int, float] = {}
-
-        def add(at: int, shift: float) -> None:
-            if 0 <= at < len(self._text) and shift:
-                shifts[at] = shifts.get(at, 0.0) + shift
-
-        for pair in self._marks.meeting.finditer(self._text):
-            add(pair.start(), -HALF)
-        for gap in _HAN_LATIN.finditer(self._text):
-            add(gap.start() - 1, _LATIN_GAP)
-        for apostrophe in _APOSTROPHE.finditer(self._text):
-            if "’" in self._marks.blank_right:
-                add(apostrophe.start(), -HALF)
-        for hidden in INVISIBLE.finditer(self._text):
-            at = hidden.start()
-            add(at, -self._paragraph.widths(self._offset + at, self._offset + at + 1)[0])
-        for dashes in _DASHES.finditer(self._text):
-            self._join_dashes(dashes.start(), dashes.end(), add)
-        self._space_readings(add)
-        return shifts
-
-    def _join_dashes(self, start: int, end: int, add: Callable[[int, float], None]) -> None:
-        """Make a dash of several signs one rule, an em for each (CLREQ 3.1.5)."""
-        width, ink = self._marks.dash_width, self._marks.dash_ink
-        overlap = ink.left + ink.right + _DASH_OVERLAP if end - start > 1 else 0.0
-        for at in range(start, end - 1):
-            add(at, -overlap)
-        natural = (end - start) * width - (end - start - 1) * overlap
-        # A rule longer than two signs is drawn by hand, for a line to write on: it needs no room.
-        beside = max(0.0, ((end - start) * EM - natural) / 2) if end - start <= _DASH_SIGNS else 0.0
-        add(start - 1, beside)
-        add(end - 1, beside)
-
-    def _space_readings(self, add: Callable[[int, float], None]) -> None:
-        """Space the bases of readings that are wider, so that neighbouring readings do not touch.
-
-        Over a neighbour without a reading they may stand a little; each is set over the
-        middle of its base, so it juts out on both sides alike.
-        """
-        readings = self._paragraph.readings_between(self._offset, self._offset + len(self._text))
-        juts = [(r.width - sum(self._paragraph.widths(r.start, r.end))) / 2 for r in readings]
-        for index, (reading, jut) in enumerate(zip(readings, juts, strict=True)):
-            start, end = reading.start - self._offset, reading.end - self._offset
-            meets_last = index > 0 and readings[index - 1].end == reading.start
-            meets_next = index + 1 < len(readings) and readings[index + 1].start == reading.end
-            if meets_next:
-                add(end - 1, max(0.0, jut + juts[index + 1] + _READING_GAP))
-            else:
-                add(end - 1, max(0.0, jut - _OVERHANG))
-            if not meets_last:
-                add(start - 1, max(0.0, jut - _OVERHANG))
+    def _readings(self, line: Line) -> tuple[SetReading, ...]:
+        found = self._paragraph.readings_between(line.start, line.end)
+        if not found:
+            return ()
+        edges = line.edges(self._paragraph)
+        middles: list[tuple[Reading, float]] = []
+        for reading in found:
+            first, last = reading.start - line.start, min(reading.end, line.end) - line.start
+            width = (
+                sum(self._paragraph.widths(line.start + last - 1, line.start + last)) if last > first else 0.0
+            )
+            end = edges[last - 1] + width if last > first else edges[first]
+            middles.append((reading, (edges[first] + end) / 2))
+        return tuple(set_readings(middles, 0.0, self._measure))
 
 
-def _between(offsets: list[int], start: int, end: int) -> list[int]:
-    """Return those of the sorted ``offsets`` from ``start`` up to but not including ``end``."""
-    return offsets[bisect_left(offsets, start) : bisect_left(offsets, end)]
+_PER_LINE = 0.1
+_COMFORTABLE = EM / 16
+"""Space at each character that costs as much as squeezing a line all it can be."""
+_LONELY = 4.0
+_DESPERATE = 100.0

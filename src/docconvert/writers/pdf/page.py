@@ -1,58 +1,60 @@
 """Lines to pages: every line gets its place, and nothing after this moves it.
 
-A heading stays with the text below it; a paragraph leaves no single line behind or
-sends one ahead (CLREQ 2.6.2). Coordinates are points from the lower left corner.
+A heading stays with the text below it; a paragraph leaves no single line behind or sends one ahead
+(CLREQ 2.6.2); a signature and its date do not stand on a page without any text above them.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import deque
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from itertools import accumulate
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from docconvert.writers.pdf.linebreak import Line, break_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from docconvert.style import Style
+    from docconvert.writers.pdf.area import Area
     from docconvert.writers.pdf.prepare import Prepared
-
-_ASCENT = 0.88
-"""Height of a Han character above the baseline, in em."""
 
 _FEWEST = 2
 """Lines of a paragraph that stand together at the foot or head of a page."""
 
+_NEARLY = 0.01
+"""Points that are lost in adding up lengths."""
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+Part: TypeAlias = Literal["title", "contents", "body"]
+
+
+class Placed(NamedTuple):
     """A line at its place; that of a paragraph without text, such as a separator, is empty."""
 
     paragraph: Prepared
     line: Line
-    x: float
-    y: float
-    left: float
-    """The edges of the text area."""
-    right: float
+    across: float
+    """Where the middle of its characters lies across the text area, in points."""
 
 
 @dataclass(slots=True)
 class Page:
     """A page and what stands on it."""
 
+    part: Part
     number: int
+    """Counted from 1 in its part."""
     lines: list[Placed] = field(default_factory=list)
 
 
-def paginate(paragraphs: Iterable[Prepared], style: Style) -> Iterator[Page]:
-    """Yield the pages of a document; there is always at least one."""
-    layout = _Layout(style)
+def paginate(paragraphs: Iterable[Prepared], area: Area, part: Part = "body") -> list[Page]:
+    """Return the pages of a part of the document; there is always at least one."""
+    layout = _Layout(area, part)
     coming = _Lookahead(paragraphs)
     while paragraph := coming.take():
-        yield from layout.place(paragraph, coming)
-    yield layout.page
+        layout.place(paragraph, coming)
+    return layout.pages
 
 
 class _Lookahead:
@@ -75,81 +77,109 @@ class _Lookahead:
 
 
 class _Layout:
-    """The page being filled, and how far down it is full."""
+    """The page being filled, and how far it is full; all in points."""
 
-    def __init__(self, style: Style) -> None:
-        page = style.page
-        across = page.width - page.margin_left - page.margin_right
-        # Full lines hold a whole number of characters (CLREQ 2.4); what is left goes to both margins.
-        columns = int(across / style.body.size + 0.001)
-        self._width = columns * style.body.size
-        self._left = page.margin_left + (across - self._width) / 2
-        self._top = page.height - page.margin_top
-        self._bottom = page.margin_bottom
-        self._most_kept = (self._top - self._bottom) / 3
-        self.page = Page(1)
-        self._y = self._top
+    def __init__(self, area: Area, part: Part) -> None:
+        self._measure = area.measure
+        self._depth = area.depth
+        self._part: Part = part
+        self.pages = [Page(part, 1)]
+        self._used = 0.0
         self._space = 0.0
-        """Space asked for below what was placed last; with what the next asks for, the larger counts."""
+        """Space asked for behind what was placed last; with what the next asks for, the larger counts."""
 
-    def place(self, paragraph: Prepared, coming: _Lookahead) -> Iterator[Page]:
-        """Put a paragraph on this page and, as they fill up, on following ones; yield those filled."""
-        measure = self._width * 1000 / paragraph.size
-        lines = list(break_lines(paragraph, measure)) or [Line(0, 0, x=measure / 2)]
-        self._skip(max(self._space, paragraph.space_before))
-        if paragraph.keep_with_next and not self._room_for(
-            self._kept_together(paragraph, len(lines), coming)
-        ):
-            yield from self._turn()
+    def place(self, paragraph: Prepared, coming: _Lookahead) -> None:
+        """Put a paragraph on this page and, as they fill up, on following ones."""
+        lines = self._lines(paragraph)
+        ends = _ends(paragraph, lines)
+        self._begin(paragraph)
+        if paragraph.keep_with_next and not self._room_for(self._kept_together(paragraph, ends[-1], coming)):
+            self._turn()
+        tail = self._tail(coming)
         start = 0
         while start < len(lines):
-            count = self._how_many(len(lines) - start, paragraph.leading, at_start=start == 0)
-            for line in lines[start : start + count]:
-                self._put(paragraph, line)
+            count = self._how_many(ends, start, tail)
+            for index in range(start, start + count):
+                self._put(paragraph, lines[index])
             start += count
             if start < len(lines):
-                yield from self._turn()
+                self._turn()
         self._space = paragraph.space_after
 
-    def _how_many(self, remaining: int, leading: float, *, at_start: bool) -> int:
-        """Return how many of the remaining lines to put on this page."""
-        fit = int((self._y - self._bottom) / leading + 0.001)
+    def _lines(self, paragraph: Prepared) -> list[Line]:
+        measure = self._measure * 1000 / paragraph.size
+        return list(break_lines(paragraph, measure)) or [Line(0, 0, x=measure / 2)]
+
+    def _begin(self, paragraph: Prepared) -> None:
+        """Turn the page where the paragraph asks for it, and leave the space between it and the last."""
+        if paragraph.begin != "anywhere":
+            if self._used:
+                self._turn()
+            if paragraph.begin == "odd-page" and self.pages[-1].number % 2 == 0:
+                self._turn()
+            self._used = paragraph.space_before
+        elif self._used:
+            self._used += max(self._space, paragraph.space_before)
+
+    def _how_many(self, ends: list[float], start: int, tail: float) -> int:
+        """Return how many of the lines from ``start`` on to put on this page."""
+        before = ends[start - 1] if start else 0.0
+        room = self._depth - self._used + _NEARLY
+        remaining = len(ends) - start
+        fit = bisect_right(ends, before + room) - start
         if fit >= remaining:
-            return remaining
+            stays = room >= ends[-1] - before + tail or tail > self._depth / 2
+            if stays or not self._used:
+                return remaining
+            fit = remaining
         if remaining - fit < _FEWEST:
             fit = remaining - _FEWEST
-        if self._y == self._top:
+        if not self._used:
             return max(1, fit)  # no better place comes
-        return 0 if at_start and fit < _FEWEST else max(0, fit)
+        return 0 if not start and fit < _FEWEST else max(0, fit)
 
-    def _kept_together(self, paragraph: Prepared, lines: int, coming: _Lookahead) -> float:
-        """Return the height of a heading, any headings right below it, and the first lines of text."""
-        height, space = lines * paragraph.leading, paragraph.space_after
-        for below in coming.peek():
-            if height > self._most_kept:
-                return lines * paragraph.leading  # many headings in a row are a list, and may part
-            height += max(space, below.space_before)
-            if not below.keep_with_next:
-                return height + _FEWEST * below.leading
-            height, space = height + below.leading, below.space_after
+    def _tail(self, coming: _Lookahead) -> float:
+        """Return the room of the paragraphs to come that may not begin a page alone."""
+        height = 0.0
+        for behind in coming.peek():
+            if not behind.keep_with_last:
+                break
+            height += behind.space_before + _ends(behind, self._lines(behind))[-1]
+        return height
+
+    def _kept_together(self, paragraph: Prepared, height: float, coming: _Lookahead) -> float:
+        """Return the room of a heading, any headings right behind it, and the first lines of text."""
+        alone, space = height, paragraph.space_after
+        for behind in coming.peek():
+            if behind.begin != "anywhere":
+                return height
+            if height > self._depth / 3:
+                return alone  # many headings in a row are a list, and may part
+            height += max(space, behind.space_before)
+            if not behind.keep_with_next:
+                return height + _FEWEST * behind.leading
+            height, space = height + behind.leading, behind.space_after
         return height
 
     def _room_for(self, height: float) -> bool:
-        return self._y - height >= self._bottom or self._y == self._top
+        return not self._used or self._used + height <= self._depth + _NEARLY
 
-    def _turn(self) -> Iterator[Page]:
-        yield self.page
-        self.page = Page(self.page.number + 1)
-        self._y = self._top
-
-    def _skip(self, space: float) -> None:
-        if self._y != self._top:
-            self._y -= space
+    def _turn(self) -> None:
+        self.pages.append(Page(self._part, self.pages[-1].number + 1))
+        self._used = 0.0
 
     def _put(self, paragraph: Prepared, line: Line) -> None:
-        size, leading = paragraph.size, paragraph.leading
-        # The body of the type stands in the middle of its line's height.
-        baseline = self._y - (leading - size) / 2 - _ASCENT * size
-        x, right = self._left + line.x * size / 1000, self._left + self._width
-        self.page.lines.append(Placed(paragraph, line, x, baseline, self._left, right))
-        self._y -= leading
+        height = paragraph.leading
+        self._used += height
+        if line.readings:
+            self._used += paragraph.reading_height
+        # The characters stand in the middle of their line's height.
+        self.pages[-1].lines.append(Placed(paragraph, line, self._used - height / 2))
+
+
+def _ends(paragraph: Prepared, lines: list[Line]) -> list[float]:
+    """Return how far down each line of a paragraph reaches."""
+    leading = paragraph.leading
+    if not paragraph.reading_height:
+        return [leading * count for count in range(1, len(lines) + 1)]
+    return list(accumulate(leading + (paragraph.reading_height if line.readings else 0) for line in lines))

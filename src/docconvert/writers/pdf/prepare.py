@@ -1,13 +1,14 @@
 """Blocks to paragraphs ready for layout: text, fonts by stretch, measures from the style.
 
 All that a later phase needs to know of the text is decided here: none looks at the model
-again, and of the style they read only the sheet and the page number.
+again, and of the style they read only the sheet, the running heads and the page number.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
@@ -25,24 +26,39 @@ from docconvert.model import (
     Text,
     Verse,
 )
+from docconvert.writers.pdf.fonts import EM, NoGlyphError
+from docconvert.writers.pdf.orient import Stand, stands
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from docconvert.model import Block, Role
     from docconvert.style import Align, Style
+    from docconvert.writers.pdf.area import Area
     from docconvert.writers.pdf.fonts import Chain, Font, FontBook
 
-Tag: TypeAlias = Literal["Title", "P", "H1", "H2", "H3", "H4", "H5", "H6"]
+Tag: TypeAlias = Literal["Title", "P", "H1", "H2", "H3", "H4", "H5", "H6", "TOCI"]
+Begin: TypeAlias = Literal["anywhere", "page", "odd-page"]
 
 
 class Run(NamedTuple):
-    """A stretch of text in one font; ``dotted`` puts an emphasis dot under its Han characters."""
+    """A stretch of text in one font; ``dotted`` puts an emphasis dot at each of its Han characters."""
 
     start: int
     end: int
     font: Font
     dotted: bool = False
+    stand: Stand = Stand.ALONG
+
+    def advances(self, codes: bytes) -> Iterable[float]:
+        """Return how far each of the characters, given by their codes, moves on along the line."""
+        match self.stand:
+            case Stand.ALONG:
+                return self.font.advances(codes)
+            case Stand.UPRIGHT:
+                return [EM] * (len(codes) // 2)
+            case Stand.COMBINED:
+                return [EM] + [0.0] * (len(codes) // 2 - 1)
 
 
 class Reading(NamedTuple):
@@ -50,101 +66,156 @@ class Reading(NamedTuple):
 
     start: int
     end: int
-    runs: tuple[tuple[Font, str], ...]
+    pieces: tuple[tuple[str, Font], ...]
     width: float
+    upright: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Prepared:
     """A paragraph ready to be broken into lines.
 
-    Lengths are in points but for ``indent`` and ``right_indent``, which are in thousandths of
-    an em like all that layout computes along a line. A ``separator`` has no text.
+    Lengths are in points but for indents, which are in thousandths of an em like all that layout
+    computes along a line. A ``separator`` has no text.
     """
 
     text: str
+    codes: bytes
+    """The text as its fonts write it, two bytes for each character."""
     runs: list[Run]
     readings: list[Reading]
     size: float
     leading: float
     indent: float = 0.0
+    hanging_indent: float = 0.0
+    """Of all lines but the first."""
     right_indent: float = 0.0
     align: Align = "start"
     justify: bool = True
+    hanging: bool = False
+    """Whether pause marks may stand outside the text area."""
+    optimal: bool = False
+    """Whether lines are broken for the paragraph as a whole."""
+    vertical: bool = False
     space_before: float = 0.0
     space_after: float = 0.0
     keep_with_next: bool = False
+    keep_with_last: bool = False
+    """Whether it may not begin a page alone, as a date below a letter."""
+    begin: Begin = "anywhere"
     tag: Tag = "P"
+    level: int = 0
+    """Of a heading; 0 of all others."""
     reading_size: float = 0.0
+    reading_height: float = 0.0
+    """What a line with readings needs above the leading, so that they do not touch the line before."""
     separator: bool = False
+    leader: str = ""
+    """What stands at the end of the last line, dots leading there: the page number of a contents entry."""
+    target: Prepared | None = None
+    """What a contents entry leads to."""
     _run_starts: list[int] = field(init=False, default_factory=list)
     _reading_starts: list[int] = field(init=False, default_factory=list)
+    _combined: list[Run] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         self._run_starts = [run.start for run in self.runs]
         self._reading_starts = [reading.start for reading in self.readings]
+        if self.vertical:
+            self._combined = [run for run in self.runs if run.stand is Stand.COMBINED]
 
-    def runs_between(self, start: int, end: int) -> Iterator[Run]:
-        """Yield the runs of a stretch, cut to it."""
+    def runs_between(self, start: int, end: int) -> list[Run]:
+        """Return the runs of a stretch, cut to it."""
+        runs = self.runs
+        if len(runs) == 1:
+            whole = runs[0]
+            return (
+                runs if whole.start == start and whole.end == end else [whole._replace(start=start, end=end)]
+            )
         first = max(0, bisect_right(self._run_starts, start) - 1)
-        for run in self.runs[first : bisect_left(self._run_starts, end)]:
-            yield run._replace(start=max(start, run.start), end=min(end, run.end))
+        found = runs[first : bisect_left(self._run_starts, end)]
+        return [run._replace(start=max(start, run.start), end=min(end, run.end)) for run in found]
 
     def readings_between(self, start: int, end: int) -> list[Reading]:
         """Return the readings that begin in a stretch."""
+        if not self.readings:
+            return []
         first = bisect_left(self._reading_starts, start)
         return self.readings[first : bisect_left(self._reading_starts, end)]
 
+    def combined_between(self, start: int, end: int) -> list[Run]:
+        """Return the runs of a stretch that take the room of one character each."""
+        return [run for run in self._combined if start <= run.start < end]
+
     def widths(self, start: int, end: int) -> list[float]:
-        """Return the widths of the characters of a stretch."""
+        """Return how far each character of a stretch moves on."""
         widths: list[float] = []
         for run in self.runs_between(start, end):
-            widths += map(run.font.widths.__getitem__, self.text[run.start : run.end])
+            widths += run.advances(self.codes[2 * run.start : 2 * run.end])
         return widths
 
 
 _MARK = re.compile(f"[{CJK_MARKS}]")
-_TO_SPACE = str.maketrans("\t\n\r\x0b\x0c\x85\u2028\u2029", " " * 8)
+_CONTROL = re.compile("[\t-\r\x85\u2028\u2029]")
 
 _LINE = 1.15
 """Height of a line of type with nothing between the lines, in em."""
 
 
-def prepare(document: Document, style: Style, book: FontBook) -> Iterator[Prepared]:
-    """Yield the title and the blocks of a document, ready for layout."""
-    preparer = _Preparer(style, book)
-    if document.title:
-        yield preparer.title(document.title)
-    for block in document.blocks:
-        yield from preparer.block(block)
+@dataclass(slots=True)
+class Preparer:
+    """Makes paragraphs ready for layout, in the look of one style."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Preparer:
     style: Style
     book: FontBook
+    area: Area
+    """Where the text goes, and the direction of its lines."""
+    page_level: int = 0
+    """Headings down to this level begin a page; 0 if none does."""
+    _depths: list[int] = field(default_factory=list)
+    """The levels of the headings that the last one stands below, and its own."""
 
-    def title(self, title: Inlines) -> Prepared:
-        return self._display(title, 0, "Title")
+    def document(self, document: Document) -> Iterator[Prepared]:
+        """Yield the title and the blocks of a document."""
+        if document.title:
+            self.book.line = document.title_line
+            yield self.display(document.title, 0, "Title")
+        for index, block in enumerate(document.blocks):
+            self.book.line = block.line
+            yield from self.block(block, document.blocks[index + 1 : index + 2])
 
-    def block(self, block: Block) -> Iterator[Prepared]:
+    def block(self, block: Block, following: tuple[Block, ...] = ()) -> Iterator[Prepared]:
+        """Yield the paragraphs of a block; ``following`` is the next one."""
         match block:
             case Heading():
-                tags: tuple[Tag, ...] = ("H1", "H2", "H3", "H4", "H5", "H6")
-                yield self._display(block.children, block.level, tags[block.level - 1])
+                yield self._heading(block)
             case Paragraph():
-                yield self._paragraph(block.children, block.role)
+                yield self._paragraph(block.children, block.role, following)
             case Verse():
-                yield from self._verse(block.lines)
+                yield from self._verse(block)
             case Separator():
                 leading = self._body_leading()
-                yield Prepared("", [], [], self.style.body.size, 2 * leading, separator=True)
+                yield Prepared("", b"", [], [], self.style.body.size, 2 * leading, separator=True)
 
-    def _display(self, inlines: Inlines, level: int, tag: Tag) -> Prepared:
+    def _heading(self, heading: Heading) -> Prepared:
+        # Tags must not leave out a level (ISO 14289-1, 7.4.2), as texts do.
+        while self._depths and self._depths[-1] >= heading.level:
+            self._depths.pop()
+        self._depths.append(heading.level)
+        tags: tuple[Tag, ...] = ("H1", "H2", "H3", "H4", "H5", "H6")
+        prepared = self.display(heading.children, heading.level, tags[len(self._depths) - 1])
+        prepared.level = heading.level
+        if heading.level <= self.page_level:
+            prepared.begin = "odd-page" if self.style.chapter.start == "odd-page" else "page"
+        return prepared
+
+    def display(self, inlines: Inlines, level: int, tag: Tag) -> Prepared:
+        """Return a title or heading."""
         look = self.style.heading(level) if level else self.style.title
         leading = self._body_leading()
         prepared = self._lines(inlines, self.book.chain(look.font), look.size, look.size * look.line_height)
         prepared.align = look.align
+        prepared.indent = look.indent * 1000
         prepared.justify = False
         prepared.space_before = look.space_before * leading
         prepared.space_after = look.space_after * leading
@@ -152,7 +223,19 @@ class _Preparer:
         prepared.tag = tag
         return prepared
 
-    def _paragraph(self, inlines: Inlines, role: Role) -> Prepared:
+    def entry(self, heading: Prepared, depth: int, number: str) -> Prepared:
+        """Return the line of a contents page that leads to a heading."""
+        prepared = self._body((Text(heading.text),))
+        prepared.indent = depth * EM
+        prepared.hanging_indent = (depth + 1) * EM
+        prepared.right_indent = 3 * EM
+        prepared.justify = False
+        prepared.tag = "TOCI"
+        prepared.leader = number
+        prepared.target = heading
+        return prepared
+
+    def _paragraph(self, inlines: Inlines, role: Role, following: tuple[Block, ...]) -> Prepared:
         prepared = self._body(inlines)
         match role:
             case "body" | "note" | "attachment":
@@ -162,29 +245,52 @@ class _Preparer:
             case "byline" | "number":
                 prepared.align, prepared.justify = "center", False
             case "signature" | "date":
-                prepared.align, prepared.justify = "end", False
-                prepared.right_indent = self.style.body.indent * 1000
+                self._close(prepared, role, following)
         return prepared
 
-    def _verse(self, lines: tuple[Inlines, ...]) -> Iterator[Prepared]:
-        for number, line in enumerate(lines, 1):
-            prepared = self._body(line)
-            prepared.indent = self.style.body.indent * 1000
-            prepared.justify = False
-            prepared.space_after = prepared.leading / 2 if number == len(lines) else 0.0
-            yield prepared
+    def _close(self, prepared: Prepared, role: Role, following: tuple[Block, ...]) -> None:
+        """Set a signature or date at the right, and never alone on a page."""
+        closing = self.style.closing
+        prepared.align, prepared.justify, prepared.keep_with_last = "end", False, True
+        prepared.right_indent = closing.right_indent * 1000
+        match following:
+            case (Paragraph(role="date") as date,) if closing.center and role == "signature":
+                below = self._body(date.children)
+                wider = sum(below.widths(0, len(below.text))) - sum(prepared.widths(0, len(prepared.text)))
+                prepared.right_indent += max(-prepared.right_indent, wider / 2)
+
+    def _verse(self, verse: Verse) -> Iterator[Prepared]:
+        """Yield the lines of a verse, which stands in the middle as a whole where there is room."""
+        prepared: list[Prepared] = []
+        for below, line in enumerate(verse.lines):
+            self.book.line = verse.line + below if verse.line else 0
+            prepared.append(self._body(line))
+        em = self.style.body.size
+        longest = max((sum(line.widths(0, len(line.text))) for line in prepared), default=0.0)
+        columns = int(self.area.measure / em + 0.001)
+        indent = max(self.style.body.indent, (columns - longest / EM) // 2) * EM
+        for set_line in prepared:
+            set_line.indent = indent
+            set_line.hanging_indent = indent + EM
+            set_line.justify = False
+        if prepared:
+            prepared[0].space_before = prepared[-1].space_after = self._body_leading() / 2
+        yield from prepared
 
     def _body(self, inlines: Inlines) -> Prepared:
         body = self.style.body
         prepared = self._lines(inlines, self.book.chain(body.font), body.size, self._body_leading())
         prepared.space_after = body.space_after * self._body_leading()
+        prepared.hanging = body.hanging
+        prepared.optimal = body.linebreak == "optimal"
         return prepared
 
     def _body_leading(self) -> float:
         return self.style.body.size * self.style.body.line_height
 
     def _lines(self, inlines: Inlines, chain: Chain, size: float, leading: float) -> Prepared:
-        builder = _Builder(chain, self.style.ruby.size)
+        vertical = self.area.vertical
+        builder = _Builder(chain, self.style.ruby.size, vertical)
         for inline in inlines:
             match inline:
                 case Emphasis():
@@ -193,13 +299,20 @@ class _Preparer:
                         builder.add(span, emphasized, dotted=self.style.emphasis.look == "dots")
                 case Text() | Ruby():
                     builder.add(inline, chain)
-        reading_size = self.style.ruby.size * size
-        if builder.readings:
-            # A reading and the text of the line above must not touch.
-            leading = max(leading, size * _LINE + reading_size * _LINE)
-        return Prepared(
-            "".join(builder.parts), builder.runs, builder.readings, size, leading, reading_size=reading_size
+        prepared = Prepared(
+            "".join(builder.parts),
+            b"".join(builder.codes),
+            builder.runs,
+            builder.readings,
+            size,
+            leading,
+            vertical=vertical,
         )
+        if builder.readings:
+            prepared.reading_size = self.style.ruby.size * size
+            needed = (size + prepared.reading_size) * _LINE
+            prepared.reading_height = max(0.0, needed - leading)
+        return prepared
 
     def _emphasis_chain(self, chain: Chain) -> Chain:
         match self.style.emphasis.look:
@@ -211,6 +324,11 @@ class _Preparer:
                 return chain
 
 
+def _spaced(text: str) -> str:
+    """Return a text with spaces for what moves elsewhere on a terminal."""
+    return _CONTROL.sub(" ", text) if _CONTROL.search(text) else text
+
+
 @dataclass(slots=True)
 class _Builder:
     """Collects the text of a line of inlines, its runs and its readings."""
@@ -218,7 +336,9 @@ class _Builder:
     chain: Chain
     """The fonts of the surrounding text: marks are always taken from them, so that all look alike."""
     reading_scale: float
+    vertical: bool
     parts: list[str] = field(default_factory=list)
+    codes: list[bytes] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
     end: int = 0
@@ -227,25 +347,39 @@ class _Builder:
         start = self.end
         match span:
             case Text():
-                self._add_text(span.text.translate(_TO_SPACE), chain, dotted)
+                self._add_text(_spaced(span.text), chain, dotted)
             case Ruby():
-                self._add_text(span.base.translate(_TO_SPACE), chain, dotted)
-                runs = tuple(self.chain.runs(span.reading))
-                width = sum(font.width(text) for font, text in runs) * self.reading_scale
-                self.readings.append(Reading(start, self.end, runs, width))
+                self._add_text(_spaced(span.base), chain, dotted)
+                self.readings.append(self._reading(start, span.reading))
+
+    def _reading(self, start: int, text: str) -> Reading:
+        pieces = tuple((part, font) for font, part in self.chain.runs(text))
+        upright = self.vertical and not any(stand is Stand.ALONG for _, _, stand in stands(text))
+        width = EM * len(text) if upright else sum(font.width(part) for part, font in pieces)
+        return Reading(start, self.end, pieces, width * self.reading_scale, upright)
 
     def _add_text(self, text: str, chain: Chain, dotted: bool) -> None:
         self.parts.append(text)
-        if chain is self.chain and all(chain[character] is chain.first for character in set(text)):
-            self._add_run(len(text), chain.first, dotted)
+        if not self.vertical:
+            self._add_along(text, chain, dotted, Stand.ALONG)
             return
-        for font, group in groupby(text, lambda c: (self.chain if _MARK.match(c) else chain)[c]):
-            self._add_run(sum(1 for _ in group), font, dotted)
+        for start, end, stand in stands(text):
+            self._add_along(text[start:end], chain, dotted, stand)
 
-    def _add_run(self, length: int, font: Font, dotted: bool) -> None:
-        start, self.end = self.end, self.end + length
+    def _add_along(self, text: str, chain: Chain, dotted: bool, stand: Stand) -> None:
+        if chain is self.chain:
+            with suppress(NoGlyphError):
+                self._add_run(text, chain.first, dotted, stand)
+                return
+        for font, group in groupby(text, lambda c: (self.chain if _MARK.match(c) else chain)[c]):
+            self._add_run("".join(group), font, dotted, stand)
+
+    def _add_run(self, text: str, font: Font, dotted: bool, stand: Stand) -> None:
+        self.codes.append(font.encode_vertical(text) if stand is Stand.UPRIGHT else font.encode(text))
+        start, self.end = self.end, self.end + len(text)
         last = self.runs[-1] if self.runs else None
-        if last and last.font is font and last.dotted == dotted:
+        joins = last and last.font is font and last.dotted == dotted and last.stand is stand
+        if last and joins and stand is not Stand.COMBINED:
             self.runs[-1] = last._replace(end=self.end)
-        elif length:
-            self.runs.append(Run(start, self.end, font, dotted))
+        elif text:
+            self.runs.append(Run(start, self.end, font, dotted, stand))

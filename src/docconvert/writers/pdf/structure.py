@@ -1,4 +1,4 @@
-"""The logical structure of a PDF: tags, outline, catalog (ISO 32000-1, sections 14.7 and 12.3.3).
+"""The logical structure of a PDF: tags and outline (ISO 32000-1, sections 14.7 and 12.3.3).
 
 The tags say what each mark on a page belongs to, so that a reader program can speak the
 text in order, reflow it, or tell a reading from its base.
@@ -7,16 +7,11 @@ text in order, reflow it, or tell a reading from its base.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from reportlab.pdfbase.pdfdoc import PDFString
 
 from docconvert.writers.pdf.file import PdfFile, Raw
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from docconvert.model import Metadata
 
 
 @dataclass(slots=True)
@@ -24,7 +19,7 @@ class Element:
     """A structure element: its tag, and what it holds in reading order."""
 
     tag: str
-    children: list[Element | Mark] = field(default_factory=list)
+    children: list[Element | Mark | Annotation] = field(default_factory=list)
 
     def child(self, tag: str) -> Element:
         """Add an element inside this one and return it."""
@@ -39,6 +34,14 @@ class Mark:
 
     page: bytes
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A link on a page: the references of both (section 14.7.4.3)."""
+
+    page: bytes
+    reference: bytes
 
 
 @dataclass(slots=True)
@@ -62,28 +65,38 @@ class Entry:
 
     level: int
     title: str
-    page: bytes
-    top: float
+    destination: bytes
 
 
 Entries: TypeAlias = list[Entry]
 
 
-def add_tree(file: PdfFile, root: Element, pages: list[PageMarks], language: str) -> bytes:
-    """Add the structure tree and the table that leads from marks to elements; return its reference."""
+def add_tree(
+    file: PdfFile, root: Element, pages: list[PageMarks], links: list[Element], language: str
+) -> bytes:
+    """Add the structure tree and the table that leads from content to elements; return its reference.
+
+    Args:
+        file: the file.
+        root: the topmost element.
+        pages: their keys in the table count from 0.
+        links: the elements of links; their keys follow those of the pages.
+        language: of the document.
+    """
     tree = Raw()
     reference = file.add(tree)
     references: dict[int, bytes] = {}
     top = _add_element(file, root, reference, references, b"/Lang %s" % text_string(file, language))
-    numbers = b"".join(
-        b"%d[%s]" % (index, b" ".join(references[id(owner)] for owner in page.owners))
-        for index, page in enumerate(pages)
-    )
-    parents = file.add(Raw(b"<</Nums[%s]>>" % numbers))
+    numbers = [
+        b"%d[%s]" % (key, b" ".join(references[id(owner)] for owner in page.owners))
+        for key, page in enumerate(pages)
+    ]
+    numbers += [b"%d %s " % (key, references[id(link)]) for key, link in enumerate(links, len(pages))]
+    parents = file.add(Raw(b"<</Nums[%s]>>" % b"".join(numbers)))
     tree.body = b"<</Type/StructTreeRoot/K %s/ParentTree %s/ParentTreeNextKey %d/RoleMap<</Title/P>>>>" % (
         top,
         parents,
-        len(pages),
+        len(numbers),
     )
     return reference
 
@@ -100,6 +113,8 @@ def _add_element(
                 kids.append(_add_element(file, child, reference, references))
             case Mark():
                 kids.append(b"<</Type/MCR/Pg %s/MCID %d>>" % (child.page, child.number))
+            case Annotation():
+                kids.append(b"<</Type/OBJR/Pg %s/Obj %s>>" % (child.page, child.reference))
     raw.body = b"<</Type/StructElem/S/%s/P %s%s/K[%s]>>" % (
         element.tag.encode(),
         parent,
@@ -113,7 +128,7 @@ def add_outline(file: PdfFile, entries: Entries) -> bytes | None:
     """Add the outline, nested by level, and return its reference; None if there is nothing in it."""
     if not entries:
         return None
-    root = _Item(Entry(0, "", b"", 0))
+    root = _Item(Entry(0, "", b""))
     open_items = [root]
     for entry in entries:
         while open_items[-1].entry.level >= entry.level:
@@ -146,11 +161,10 @@ def _add_children(file: PdfFile, item: _Item, parent: bytes) -> bytes:
     for index, child in enumerate(item.children):
         before = b"/Prev %s" % references[index - 1] if index else b""
         after = b"/Next %s" % references[index + 1] if index + 1 < len(references) else b""
-        child.raw.body = b"<</Title %s/Parent %s/Dest[%s/XYZ null %.2f null]%s%s%s>>" % (
+        child.raw.body = b"<</Title %s/Parent %s/Dest%s%s%s%s>>" % (
             text_string(file, child.entry.title),
             parent,
-            child.entry.page,
-            child.entry.top,
+            child.entry.destination,
             before,
             after,
             _add_children(file, child, references[index]),
@@ -164,17 +178,3 @@ def text_string(file: PdfFile, text: str) -> bytes:
     """Return a text string object (section 7.9.2.2)."""
     data: bytes = PDFString(text).format(file)
     return data
-
-
-def information(file: PdfFile, title: str, metadata: Metadata, made: datetime | None) -> object:
-    """Return the document information dictionary (section 14.3.3); without a date it bears none."""
-    date = f"(D:{made:%Y%m%d%H%M%S}Z)" if made else None
-    return file.dictionary(
-        Title=text_string(file, title),
-        Author=text_string(file, metadata.author) if metadata.author else None,
-        Dictionaries=text_string(file, metadata.dictionaries) if metadata.dictionaries else None,
-        Creator="(docconvert)",
-        Producer="(docconvert)",
-        CreationDate=date,
-        ModDate=date,
-    )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from itertools import groupby
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 from docconvert.language import script_of
 from docconvert.resources import resource
@@ -21,9 +20,6 @@ if TYPE_CHECKING:
     from docconvert.writers.pdf.file import PdfFile
     from docconvert.writers.pdf.fonts.font import AnyFace
 
-FileRole: TypeAlias = Literal["serif", "serif-bold", "sans", "kai", "fallback"]
-"""What a font file of a style is for."""
-
 _COMMON = (
     "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里",
     "的一是不了在人有我他這個們中來上大為和國地到以說時要就出會可也你對生能而子那得於著下自之年過發後作裡",
@@ -38,7 +34,7 @@ class FontBook:
 
     Args:
         language: the language tag of the document; its script decides on the bundled fonts.
-        files: fonts that a style names by what they are for. They go before the bundled ones, but for
+        files: fonts that a style names by what they are for: a role, or ``serif-bold``. They go before the bundled ones, but for
             those of ``fallback``, which go behind them.
         extra: fonts that the user names, as ``FILE`` or ``FILE#INDEX`` for one face of a collection. Those
             that have the most common Han characters set the body text, before all others. The
@@ -52,7 +48,7 @@ class FontBook:
         self,
         language: str,
         *,
-        files: Mapping[FileRole, Path] | None = None,
+        files: Mapping[str, Path] | None = None,
         extra: Sequence[str | Path | FontSource] = (),
     ) -> None:
         import tomllib
@@ -69,8 +65,10 @@ class FontBook:
         self._body = [source for source in self._extra if _sets_text(self.font(source).face)]
         self.boxes = Font(BoxFace(), "M1")
         """Draws the characters that no font has."""
-        self.missing: dict[str, None] = {}
-        """The characters that no font has, in order of appearance."""
+        self.missing: dict[str, int] = {}
+        """The characters that no font has, and the line of the source each first stands in."""
+        self.line = 0
+        """The line of the source that is being looked at; 0 for none."""
 
     def chain(self, role: FontRole, *, bold: bool = False) -> Chain:
         """Return the fonts that play a role, in order of preference."""
@@ -123,31 +121,11 @@ class Chain(dict[str, Font]):
         super().__init__()
         self._book = book
         self._sources = sources
-        self._plain: set[str] = set()
-        """Characters known to be in the first font."""
-
-    @cached_property
-    def first(self) -> Font:
+        self.first = book.font(sources[0])
         """The font preferred for every character."""
-        return self._book.font(self._sources[0])
-
-    def is_plain(self, text: str) -> bool:
-        """Say whether the first font draws all of ``text``."""
-        if self._plain.issuperset(text):
-            return True
-        first = self.first
-        # In order of appearance, as fonts are numbered and missing characters told.
-        unknown = [character for character in dict.fromkeys(text) if character not in self._plain]
-        plain = [character for character in unknown if self[character] is first]
-        self._plain.update(plain)
-        return len(plain) == len(unknown)
 
     def runs(self, text: str) -> Iterator[tuple[Font, str]]:
         """Yield the stretches of ``text`` that one font draws, with the font."""
-        if self.is_plain(text):
-            if text:
-                yield self.first, text
-            return
         for font, characters in groupby(text, self.__getitem__):
             yield font, "".join(characters)
 
@@ -158,7 +136,7 @@ class Chain(dict[str, Font]):
             found = next((font for font in others if font.face.glyph(character)), None)
         if not found:
             found = self._book.boxes
-            self._book.missing[character] = None
+            self._book.missing[character] = self._book.line
         self[character] = found
         return found
 

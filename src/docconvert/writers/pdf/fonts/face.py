@@ -172,9 +172,16 @@ class Face:
         """Return how far a glyph moves on."""
         return self._metrics.advance(glyph) * self._scale
 
-    def ink(self, character: str) -> Ink:
-        """Return where the ink of a character is; a blank one has all its width on its right."""
+    def ink(self, character: str, *, vertical: bool = False) -> Ink:
+        """Return where the ink of a character is; a blank one has all its width on its right.
+
+        Args:
+            character: the character.
+            vertical: whether its form in vertical lines is meant.
+        """
         glyph = self.glyph(character)
+        if vertical:
+            glyph = self.vertical(glyph)
         box = self._outlines.box(glyph) if self.is_truetype else self._program.box(glyph)
         left, bottom, right, top = (value * self._scale for value in box or (0, 0, 0, 0))
         return Ink(left, self.advance(glyph) - right, bottom, top)

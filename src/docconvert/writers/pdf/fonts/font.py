@@ -7,6 +7,7 @@ searched and copied; each character has a code of its own even where two share a
 
 from __future__ import annotations
 
+import struct
 from typing import TYPE_CHECKING, TypeAlias
 
 from docconvert.errors import FontError
@@ -15,7 +16,7 @@ from docconvert.writers.pdf.fonts.face import EM
 from docconvert.writers.pdf.fonts.tounicode import to_unicode
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from docconvert.writers.pdf.file import PdfFile
     from docconvert.writers.pdf.fonts.face import Face, Ink
@@ -27,6 +28,10 @@ _LAST_CODE = 0xFFFE
 """A font has 65,535 glyphs at most, ``.notdef`` among them."""
 _COLUMN_TOP, _COLUMN_ADVANCE = 880, -1000
 """In vertical lines: where a glyph's cell begins above its baseline, and how far it moves on."""
+
+
+class NoGlyphError(Exception):
+    """A font was asked to write what it cannot."""
 
 
 class _Widths(dict[str, float]):
@@ -44,9 +49,11 @@ class _Widths(dict[str, float]):
 class _Codes:
     """The glyphs and characters of a font's codes; code 0 is ``.notdef``, which no text uses."""
 
-    def __init__(self) -> None:
+    def __init__(self, face: AnyFace) -> None:
+        self._face = face
         self.glyphs = [0]
         self.characters = [""]
+        self.advances = [0.0]
         self.vertical: set[int] = set()
         """The codes that vertical lines use."""
 
@@ -56,6 +63,7 @@ class _Codes:
             raise FontError(f"more than {_LAST_CODE} different characters in one font", "divide the text")
         self.glyphs.append(glyph)
         self.characters.append(character)
+        self.advances.append(self._face.advance(glyph))
         return code
 
 
@@ -71,8 +79,8 @@ class _Horizontal(dict[int, int]):
         character = chr(code_point)
         glyph = self._face.glyph(character)
         if not glyph:
-            # No LookupError, which str.translate takes for leave to let the character be.
-            raise ValueError(f"{self._face.name} has no U+{code_point:04X}: ask the chain for the font")
+            # No LookupError: that would tell str.translate to leave the character as it is.
+            raise NoGlyphError(f"{self._face.name} has no U+{code_point:04X}: ask the chain for the font")
         code = self[code_point] = self._codes.add(glyph, character)
         return code
 
@@ -110,7 +118,7 @@ class Font:
         self.vertical_name = f"{name}V"
         self.widths: dict[str, float] = _Widths(face)
         """Widths by character, in thousandths of an em; to be asked by ``[]``."""
-        self._codes = _Codes()
+        self._codes = _Codes(face)
         self._horizontal = _Horizontal(face, self._codes)
         self._vertical = _Vertical(face, self._codes, self._horizontal)
 
@@ -118,7 +126,7 @@ class Font:
         """Return the codes of ``text``, two bytes each.
 
         Raises:
-            ValueError: the face has no glyph for a character; a chain tells which font has.
+            NoGlyphError: the face has no glyph for a character; a chain tells which font has.
             FontError: too many different characters.
         """
         return text.translate(self._horizontal).encode("utf-16-be", "surrogatepass")
@@ -131,9 +139,13 @@ class Font:
         """Return the width of ``text`` in thousandths of an em."""
         return sum(map(self.widths.__getitem__, text))
 
-    def ink(self, character: str) -> Ink:
-        """Return where the ink of a character is."""
-        return self.face.ink(character)
+    def advances(self, codes: bytes) -> Iterator[float]:
+        """Return how far the characters of these codes move on in horizontal lines, in em/1000."""
+        return map(self._codes.advances.__getitem__, struct.unpack(f">{len(codes) // 2}H", codes))
+
+    def ink(self, character: str, *, vertical: bool = False) -> Ink:
+        """Return where the ink of a character is, or that of its form in vertical lines."""
+        return self.face.ink(character, vertical=vertical)
 
     def embed(self, file: PdfFile) -> bytes:
         """Add the font with the glyphs in use, and return its entries of a resource dictionary.

@@ -83,7 +83,7 @@ class BoxFace:
         """Return how far a glyph moves on."""
         return EM
 
-    def ink(self, character: str) -> Ink:  # noqa: ARG002 - all boxes are alike
+    def ink(self, character: str, *, vertical: bool = False) -> Ink:  # noqa: ARG002 - all boxes are alike
         """Return where the ink of a box is."""
         return Ink(_FRAME.left, EM - _FRAME.right, _FRAME.bottom, _FRAME.top)
 

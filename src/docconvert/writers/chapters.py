@@ -1,0 +1,66 @@
+"""Tell a book from shorter texts, and its chapters from what holds them: for formats that have pages."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from docconvert.model import Heading, block_lines, plain_text
+from docconvert.reading.numbering import Rank, mark_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from docconvert.model import Block, Document
+
+_FEWEST = 3
+"""Chapters of a book."""
+
+_LONG = 1000
+"""Characters that a book's chapters hold on average: more than a page."""
+
+
+def chapter_level(document: Document) -> int:
+    """Return the level of a book's chapters, or 0 if the document is no book.
+
+    Headings of that level begin on new pages, and so do those above it, such as a 卷 that holds
+    chapters. A book has at least three chapters, of 1,000 characters on average. They stand
+    at the outermost level in use, or below volumes, or below headings too few to be chapters.
+    """
+    blocks = document.blocks
+    found = 0
+    for depth, level in enumerate(sorted({block.level for block in blocks if isinstance(block, Heading)})):
+        lengths = _section_lengths(blocks, level)
+        if len(lengths) >= _FEWEST and sum(lengths) >= _LONG * len(lengths):
+            found = level
+        is_chapters = depth > 0 or len(lengths) >= _FEWEST
+        if is_chapters and not _are_volumes(blocks, level):
+            break  # what stands below are sections, which go on where they are
+    return found
+
+
+def _section_lengths(blocks: Sequence[Block], level: int) -> list[int]:
+    """Return how many characters stand below each heading of a level."""
+    cuts = [at for at, block in enumerate(blocks) if isinstance(block, Heading) and block.level <= level]
+    return [
+        sum(len(plain_text(line)) for block in blocks[start + 1 : end] for line in block_lines(block))
+        for start, end in pairwise([*cuts, len(blocks)])
+        if _is_heading(blocks[start], level)
+    ]
+
+
+def _are_volumes(blocks: Sequence[Block], level: int) -> bool:
+    """Say whether most headings of a level are those of a 卷, 部 or 篇, by their numbers."""
+    names = (_name(block) for block in blocks if _is_heading(block, level))
+    marks = [mark_of(name) if name else None for name in names]
+    ranks = [mark.rank if mark else Rank.PLAIN for mark in marks]
+    own = [rank for rank in ranks if rank != Rank.SPECIAL]  # 序, 后记 stand beside anything
+    return sum(rank < Rank.CHAPTER for rank in own) * 2 > len(own)
+
+
+def _is_heading(block: Block, level: int) -> bool:
+    return isinstance(block, Heading) and block.level == level
+
+
+def _name(heading: Block) -> str:
+    return "".join(map(plain_text, block_lines(heading))).strip()

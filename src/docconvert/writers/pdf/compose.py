@@ -1,0 +1,71 @@
+"""The parts of a document in order: title page, contents, text; each laid out on pages of its own."""
+
+from __future__ import annotations
+
+from itertools import chain, islice, takewhile
+from typing import TYPE_CHECKING
+
+from docconvert.model import Heading, Paragraph
+from docconvert.writers.chapters import chapter_level
+from docconvert.writers.pdf.contents import contents
+from docconvert.writers.pdf.page import paginate
+from docconvert.writers.pdf.prepare import Preparer
+
+if TYPE_CHECKING:
+    from docconvert.model import Block, Document
+    from docconvert.output import Output
+    from docconvert.style import Style
+    from docconvert.writers.pdf.area import Area
+    from docconvert.writers.pdf.fonts import FontBook
+    from docconvert.writers.pdf.page import Page
+
+_TITLE_DROP = 0.28
+"""How far down its page a title begins, as a share of the text area."""
+
+_WITH_TITLE = frozenset(["byline", "number", "date"])
+"""What stands with the title on a page of its own, right behind it."""
+
+
+def compose(document: Document, style: Style, output: Output, book: FontBook, area: Area) -> list[Page]:
+    """Return all pages of a document, in order."""
+    level = chapter_level(document)
+    with_contents = output.contents == "yes" or (output.contents == "auto" and level > 0)
+    preparer = Preparer(style, book, area, _page_level(document, style, level))
+    paragraphs = preparer.document(document)
+    titled: list[Page] = []
+    if document.title and _has_title_page(style, with_contents=with_contents):
+        behind = sum(1 for _ in takewhile(_stands_with_title, document.blocks))
+        first, *others = islice(paragraphs, 1 + behind)
+        first.begin, first.space_before = "page", area.depth * _TITLE_DROP
+        titled = paginate([first, *others], area, "title")
+    text = paginate(paragraphs, area)
+    listed: list[Page] = []
+    if with_contents and (entries := list(contents(text, preparer, document.metadata.language))):
+        listed = paginate(entries, area, "contents")
+    return list(chain(titled, listed, text))
+
+
+def _page_level(document: Document, style: Style, chapters: int) -> int:
+    """Return the level down to which headings begin a page."""
+    match style.chapter.start:
+        case "auto":
+            return chapters
+        case "page" | "odd-page":
+            levels = [block.level for block in document.blocks if isinstance(block, Heading)]
+            return chapters or min(levels, default=0)
+        case "continue":
+            return 0
+
+
+def _has_title_page(style: Style, *, with_contents: bool) -> bool:
+    match style.title_page.show:
+        case "always":
+            return True
+        case "never":
+            return False
+        case "auto":
+            return with_contents
+
+
+def _stands_with_title(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.role in _WITH_TITLE

@@ -1,0 +1,229 @@
+"""Measure a stretch of a paragraph: where its characters stand, and which spaces may give or take.
+
+What W3C CLREQ lets happen between characters is found here once, for the whole stretch:
+marks that meet share their blank halves (3.1.6), a quarter em stands between Han and Latin
+(3.2.6), a dash of two signs is one rule (3.1.5), readings that are wider than their bases get room
+(3.3.1). Whether a mark has a blank half is read from its ink, because Traditional
+fonts centre what Simplified ones set at the side. All numbers are thousandths of an em.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
+
+from docconvert.chars import HAN
+from docconvert.writers.pdf.area import ASCENT
+from docconvert.writers.pdf.fonts import EM, INVISIBLE
+from docconvert.writers.pdf.ruby import room_for_readings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docconvert.writers.pdf.fonts import Font
+    from docconvert.writers.pdf.prepare import Prepared
+
+OPENING = "（《〈“‘「『【〔〖［｛([{"
+CLOSING = "）》〉”’」』】〕〗］｝"
+PAUSES = "，。、；：！？．"
+
+HALF = EM / 2
+_BLANK_HALF = 450.0
+"""A side with at least this much blank can give up half an em."""
+_LATIN_GAP = EM / 4
+_MARK_GIVES = EM / 4
+"""What a mark inside a line may give so that another gets in."""
+_GAP_GIVES = EM / 8
+_SPACE_GIVES = 0.3
+"""The share of a word space that may go."""
+_DASH_OVERLAP = 10.0
+_DASH_SIGNS = 2
+
+_LATIN = "!-~\u00a1-\u00b6\u00b8-\u024f\u0370-\u052f"
+_LETTER = "A-Za-z0-9\u00c0-\u024f\u0370-\u052f"
+_COMBINING = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+
+IN_WORD = re.compile(f"[{_LATIN}{_COMBINING}]")
+COMBINING = re.compile(f"[{_COMBINING}\u3099\u309a]")
+"""Marks that stand over or under the character before them."""
+
+_MARKS = re.compile(f"[{re.escape(OPENING + CLOSING + PAUSES)}]+")
+_UNUSUAL = re.compile(rf"[ {_LATIN}\u00a0{_COMBINING}\u3099\u309a{INVISIBLE.pattern[1:-1]}]")
+"""What most stretches of Chinese have none of; they are spared half a dozen searches."""
+_HAN_LATIN = re.compile(rf"(?<=[{HAN}])(?=[{_LETTER}])|(?<=[{_LETTER}%])(?=[{HAN}])")
+_WORD_SPACE = re.compile(rf"(?<=[{_LATIN}]) (?=[{_LATIN}])")
+_APOSTROPHE = re.compile("(?<=[A-Za-z\u00c0-\u024f])’(?=[A-Za-z\u00c0-\u024f])")
+_LATIN_OPENS = re.compile(rf"(?<=[{_LATIN} ])[“‘](?=[{_LETTER}])")
+_LATIN_CLOSES = re.compile(rf"(?<=[{_LATIN}])[”’](?=[{_LATIN} ])")
+_DASHES = re.compile("—+|…+")
+_IN_WORDS = re.compile(f"[{_LATIN}{_COMBINING}](?=[{_LATIN}{_COMBINING}])")
+
+
+class Marks(NamedTuple):
+    """What the ink of a font's marks allows, along the line."""
+
+    blank_before: frozenset[str]
+    blank_after: frozenset[str]
+    dash: tuple[float, float, float]
+    """A dash: how far it moves on, and the blank before and behind its ink."""
+
+
+_measured: WeakKeyDictionary[Font, dict[bool, Marks]] = WeakKeyDictionary()
+
+
+def marks_of(font: Font, *, vertical: bool) -> Marks:
+    """Return the marks of a font, measured once while it is in use."""
+    found = _measured.setdefault(font, {})
+    if vertical not in found:
+        found[vertical] = _measure_marks(font, vertical)
+    return found[vertical]
+
+
+def _measure_marks(font: Font, vertical: bool) -> Marks:
+    before = frozenset(mark for mark in OPENING if _blanks(font, mark, vertical)[0] >= _BLANK_HALF)
+    after = frozenset(mark for mark in CLOSING + PAUSES if _blanks(font, mark, vertical)[1] >= _BLANK_HALF)
+    dash = EM if vertical else font.width("—")
+    return Marks(before, after, (dash, *_blanks(font, "—", vertical)))
+
+
+def _blanks(font: Font, mark: str, vertical: bool) -> tuple[float, float]:
+    """Return the blank before and behind the ink of a mark, along the line."""
+    ink = font.ink(mark, vertical=vertical)
+    return (ASCENT * EM - ink.top, ink.bottom + (1 - ASCENT) * EM) if vertical else (ink.left, ink.right)
+
+
+class Measured:
+    """A stretch of a paragraph, measured: all offsets count from its start."""
+
+    def __init__(self, paragraph: Prepared, start: int, end: int) -> None:
+        self.paragraph = paragraph
+        self.offset = start
+        self.text = paragraph.text[start:end]
+        self.ends_paragraph = end == len(paragraph.text)
+        self.marks = marks_of(paragraph.runs[0].font, vertical=paragraph.vertical)
+        self.tied = _tied(paragraph, start, end)
+        """Before which characters no line may be broken: it would part what is set as one."""
+        widths = paragraph.widths(start, end)
+        unusual = bool(_UNUSUAL.search(self.text))
+        dashes = self._dashes()
+        self.rigid = [at for start, end in dashes for at in range(start, end - 1)]
+        """After which characters nothing may be added: inside words and dashes."""
+        if unusual:
+            self.rigid = sorted([*self.rigid, *(match.start() for match in _IN_WORDS.finditer(self.text))])
+        gaps = [match.start() - 1 for match in _HAN_LATIN.finditer(self.text)] if unusual else []
+        spaces = [match.start() for match in _WORD_SPACE.finditer(self.text)] if unusual else []
+        gives = dict.fromkeys(gaps, _GAP_GIVES)
+        gives |= {at: widths[at] * _SPACE_GIVES for at in spaces}
+        self.shifts = self._meetings(gives)
+        """What is added after characters, wherever they come to stand."""
+        if unusual or dashes or paragraph.readings:
+            self._add_shifts(widths, gaps, dashes, unusual)
+        for at, shift in self.shifts.items():
+            widths[at] += shift
+        self.edges = [0.0, *accumulate(widths)]
+        """Where each character begins if all stood on one line."""
+        self.shifted = sorted(self.shifts)
+        self.giving = sorted(gives)
+        """The characters after which a line that is too full may take something away."""
+        self.given = [0.0, *accumulate(gives[at] for at in self.giving)]
+        """How much in all, before each of ``giving``."""
+        self.elastic = sorted([*gaps, *spaces])
+        """Spaces that take something first when a line is to be filled (CLREQ 3.2.6)."""
+
+    def _meetings(self, gives: dict[int, float]) -> dict[int, float]:
+        """Return what marks that meet take off, and add to ``gives`` what others could."""
+        before, after, _ = self.marks
+        shifts: dict[int, float] = {}
+        text = self.text
+        for run in _MARKS.finditer(text):
+            at, end = run.span()
+            if at and text[at] in before:
+                gives[at - 1] = gives.get(at - 1, 0.0) + _MARK_GIVES
+            while at + 1 < end:
+                # The first gives its hind half to any mark, or the second its front half.
+                if text[at] in after or text[at + 1] in before:
+                    shifts[at] = -HALF
+                at += 1
+            if text[at] in after:
+                gives[at] = _MARK_GIVES
+        return shifts
+
+    def _dashes(self) -> list[tuple[int, int]]:
+        """Return where dashes and rows of dots are."""
+        if "—" not in self.text and "…" not in self.text:
+            return []
+        return [match.span() for match in _DASHES.finditer(self.text)]
+
+    def _add_shifts(
+        self, widths: list[float], gaps: list[int], dashes: list[tuple[int, int]], unusual: bool
+    ) -> None:
+        found: list[tuple[int, float]] = []
+        if unusual:
+            found += [(at, _LATIN_GAP) for at in gaps]
+            found += self._latin_quotes()
+            found += _unseen(self.text, widths)
+        for start, end in dashes:
+            if self.text[start] == "—":
+                found += self._join_dashes(start, end)
+        if self.paragraph.readings:
+            found += room_for_readings(self.paragraph, self.offset, len(self.text), widths)
+        shifts = self.shifts
+        for at, shift in found:
+            if shift and 0 <= at < len(widths):
+                shifts[at] = shifts.get(at, 0.0) + shift
+
+    def _latin_quotes(self) -> Iterator[tuple[int, float]]:
+        """Set quotation marks among Latin words as wide as Latin ones."""
+        for apostrophe in _APOSTROPHE.finditer(self.text):
+            if "’" in self.marks.blank_after:
+                yield apostrophe.start(), -HALF
+        for opening in _LATIN_OPENS.finditer(self.text):
+            if opening[0] in self.marks.blank_before:
+                yield opening.start() - 1, -HALF
+        for closing in _LATIN_CLOSES.finditer(self.text):
+            if closing[0] in self.marks.blank_after and not _APOSTROPHE.match(self.text, closing.start()):
+                yield closing.start(), -HALF
+
+    def _join_dashes(self, start: int, end: int) -> Iterator[tuple[int, float]]:
+        """Make a dash of several signs one rule, an em for each (CLREQ 3.1.5)."""
+        width, before, after = self.marks.dash
+        overlap = before + after + _DASH_OVERLAP if end - start > 1 else 0.0
+        for at in range(start, end - 1):
+            yield at, -overlap
+        natural = (end - start) * width - (end - start - 1) * overlap
+        # A rule longer than two signs is drawn by hand, for a line to write on: it needs no room.
+        beside = max(0.0, ((end - start) * EM - natural) / 2) if end - start <= _DASH_SIGNS else 0.0
+        yield start - 1, beside
+        yield end - 1, beside
+
+
+def _tied(paragraph: Prepared, start: int, end: int) -> frozenset[int]:
+    if not paragraph.readings and not paragraph.vertical:
+        return frozenset()
+    bases = ((r.start, r.end) for r in paragraph.readings_between(start, end))
+    numbers = ((n.start, n.end) for n in paragraph.combined_between(start, end))
+    return frozenset(
+        at for group in (bases, numbers) for a, b in group for at in range(a - start + 1, b - start)
+    )
+
+
+def _unseen(text: str, widths: list[float]) -> Iterator[tuple[int, float]]:
+    """Take back the width of what has no look, and set combining marks over what they combine with."""
+    for hidden in INVISIBLE.finditer(text):
+        yield hidden.start(), -widths[hidden.start()]
+    for mark in COMBINING.finditer(text):
+        at = mark.start()
+        if at == 0:
+            continue
+        # Back to where its middle stands on that of the character before, then on to the end of that.
+        before, width = widths[at - 1], widths[at]
+        yield at - 1, -(before + width) / 2
+        yield at, (before - width) / 2
+
+
+def between(offsets: list[int], start: int, end: int) -> list[int]:
+    """Return those of the sorted ``offsets`` from ``start`` up to but not including ``end``."""
+    return offsets[bisect_left(offsets, start) : bisect_left(offsets, end)]
