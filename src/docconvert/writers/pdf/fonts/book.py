@@ -34,8 +34,8 @@ class FontBook:
 
     Args:
         language: the language tag of the document; its script decides on the bundled fonts.
-        files: fonts that a style names by what they are for: a role, or ``serif-bold``. They go before the bundled ones, but for
-            those of ``fallback``, which go behind them.
+        files: fonts that a style names by what they are for: a role, or ``serif-bold``. They go before
+            the bundled ones, but for that of ``fallback``, which goes behind them.
         extra: fonts that the user names, as ``FILE`` or ``FILE#INDEX`` for one face of a collection. Those
             that have the most common Han characters set the body text, before all others. The
             rest, and these too where another font is wanted, give what no other font has.
