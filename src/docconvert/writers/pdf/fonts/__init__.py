@@ -8,7 +8,7 @@ gives codes to characters and embeds what was used; a face is a font file, read 
 without other libraries (only CFF outlines need HarfBuzz), or made up of boxes for what no file has.
 """
 
-from docconvert.writers.pdf.fonts.book import Chain, FileRole, FontBook
+from docconvert.writers.pdf.fonts.book import Chain, FontBook
 from docconvert.writers.pdf.fonts.face import EM, INVISIBLE, Face, Ink
 from docconvert.writers.pdf.fonts.font import Font, NoGlyphError
 from docconvert.writers.pdf.fonts.sfnt import FontSource
@@ -18,7 +18,6 @@ __all__ = [
     "INVISIBLE",
     "Chain",
     "Face",
-    "FileRole",
     "Font",
     "FontBook",
     "FontSource",

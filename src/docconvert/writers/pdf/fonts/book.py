@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 from docconvert.language import script_of
 from docconvert.resources import resource
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from docconvert.writers.pdf.file import PdfFile
     from docconvert.writers.pdf.fonts.font import AnyFace
 
-FileRole: TypeAlias = Literal["serif", "serif-bold", "sans", "kai", "fallback"]
-"""What a font file of a style is for."""
-
 _COMMON = (
     "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里",
     "的一是不了在人有我他這個們中來上大為和國地到以說時要就出會可也你對生能而子那得於著下自之年過發後作裡",
@@ -37,8 +34,8 @@ class FontBook:
 
     Args:
         language: the language tag of the document; its script decides on the bundled fonts.
-        files: fonts that a style names by what they are for. They go before the bundled ones, but for
-            those of ``fallback``, which go behind them.
+        files: fonts that a style names by what they are for: a role, or ``serif-bold``. They go before
+            the bundled ones, but for that of ``fallback``, which goes behind them.
         extra: fonts that the user names, as ``FILE`` or ``FILE#INDEX`` for one face of a collection. Those
             that have the most common Han characters set the body text, before all others. The
             rest, and these too where another font is wanted, give what no other font has.
@@ -133,8 +130,10 @@ class Chain(dict[str, Font]):
             yield font, "".join(characters)
 
     def __missing__(self, character: str) -> Font:
-        fonts = map(self._book.font, self._sources)
-        found = next((font for font in fonts if font.face.glyph(character)), None)
+        found: Font | None = self.first
+        if not self.first.face.glyph(character):
+            others = map(self._book.font, self._sources[1:])
+            found = next((font for font in others if font.face.glyph(character)), None)
         if not found:
             found = self._book.boxes
             self._book.missing[character] = self._book.line

@@ -51,14 +51,6 @@ class Ink(NamedTuple):
     top: float
 
 
-class Cut(NamedTuple):
-    """A font program with some glyphs of a face."""
-
-    data: bytes
-    cids: Sequence[int] | None = None
-    """What the program calls the glyphs asked for; if nothing, by their place among them."""
-
-
 class Face:
     """A face of a font file, which is mapped into memory; tables are read when they are needed.
 
@@ -76,6 +68,8 @@ class Face:
             raise self._tables[b"head"].broken()
         self._scale = EM / upem
         (self._glyph_count,) = self._tables[b"maxp"].numbers("H", 4)
+        if not self._glyph_count:
+            raise self._tables[b"maxp"].broken()
         self._metrics = Metrics(self._tables)
         self.cmap = CharacterMap(self._tables[b"cmap"], self._glyph_count)
         """Glyphs by code point, to be asked by ``[]``: 0 where the font has none."""
@@ -192,12 +186,11 @@ class Face:
         left, bottom, right, top = (value * self._scale for value in box or (0, 0, 0, 0))
         return Ink(left, self.advance(glyph) - right, bottom, top)
 
-    def cut(self, glyphs: Sequence[int]) -> Cut:
-        """Return a font program of these glyphs, of which the first is 0 and others may be repeated."""
+    def cut(self, glyphs: Sequence[int]) -> bytes:
+        """Return a font program of these glyphs in this order; the first is 0, others may be repeated."""
         if self.is_truetype:
-            return Cut(subset(self._tables, self._outlines, self._metrics, glyphs))
-        data, cids = self._program.subset(glyphs)
-        return Cut(data, [cids[glyph] for glyph in glyphs])
+            return subset(self._tables, self._outlines, self._metrics, glyphs)
+        return self._program.subset(glyphs)
 
 
 def _protected(path: Path, deed: str) -> FontError:

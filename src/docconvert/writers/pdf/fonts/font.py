@@ -1,8 +1,7 @@
 """A face as a document uses it: codes, given to characters as they come, and its embedding.
 
 Each face becomes one composite font (ISO 32000-1, section 9.7): a code is two bytes, the rank of
-the character's first use. In a TrueType font the code is the glyph too. For a CFF font a map leads from
-codes to what the program calls its glyphs. Another map leads back to Unicode, so that text can be
+the character's first use, and the glyph of the cut font. A map leads back to Unicode, so that text can be
 searched and copied; each character has a code of its own even where two share a glyph.
 """
 
@@ -13,19 +12,20 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from docconvert.errors import FontError
 from docconvert.writers.pdf.file import Stream
-from docconvert.writers.pdf.fonts.cmaps import code_map, to_unicode
 from docconvert.writers.pdf.fonts.face import EM
+from docconvert.writers.pdf.fonts.tounicode import to_unicode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from docconvert.writers.pdf.file import PdfFile
-    from docconvert.writers.pdf.fonts.face import Cut, Face, Ink
+    from docconvert.writers.pdf.fonts.face import Face, Ink
     from docconvert.writers.pdf.fonts.missing import BoxFace
 
 AnyFace: TypeAlias = "Face | BoxFace"
 
-_LAST_CODE = 0xFFFF
+_LAST_CODE = 0xFFFE
+"""A font has 65,535 glyphs at most, ``.notdef`` among them."""
 _COLUMN_TOP, _COLUMN_ADVANCE = 880, -1000
 """In vertical lines: where a glyph's cell begins above its baseline, and how far it moves on."""
 
@@ -154,47 +154,46 @@ class Font:
         """
         if len(self._codes.glyphs) == 1:
             return b""
-        cut = self.face.cut(self._codes.glyphs)
         name = f"/{_subset_tag(self.name)}+{self.face.name}"
-        descendant = file.add(self._descendant(file, name, cut))
-        unicode = file.add(Stream(to_unicode(self._codes.characters)))
-        entries = b""
-        modes = ((self.name, 0, bool(self._horizontal)), (self.vertical_name, 1, bool(self._vertical)))
-        for resource, mode, used in modes:
-            if used:
-                composite = file.dictionary(
-                    Type="/Font",
-                    Subtype="/Type0",
-                    BaseFont=name,
-                    Encoding=_encoding(file, cut.cids, mode),
-                    DescendantFonts=b"[%s]" % descendant,
-                    ToUnicode=unicode,
-                )
-                entries += b"/%s %s" % (resource.encode(), file.add(composite))
-        return entries
+        descendant = file.add(self._descendant(file, name))
+        unicode = file.add(Stream(to_unicode(self._codes.characters[1:])))
 
-    def _descendant(self, file: PdfFile, name: str, cut: Cut) -> object:
+        def entry(resource: str, encoding: str) -> bytes:
+            composite = file.dictionary(
+                Type="/Font",
+                Subtype="/Type0",
+                BaseFont=name if self.face.is_truetype else name + encoding.replace("/", "-"),
+                Encoding=encoding,
+                DescendantFonts=b"[%s]" % descendant,
+                ToUnicode=unicode,
+            )
+            return b"/%s %s" % (resource.encode(), file.add(composite))
+
+        across = entry(self.name, "/Identity-H") if self._horizontal else b""
+        down = entry(self.vertical_name, "/Identity-V") if self._vertical else b""
+        return across + down
+
+    def _descendant(self, file: PdfFile, name: str) -> object:
         """Return the dictionary of the CIDFont (section 9.7.4)."""
         is_truetype = self.face.is_truetype
-        cids = cut.cids or range(len(self._codes.glyphs))
-        advances = map(self.face.advance, self._codes.glyphs)
-        widths = dict(sorted(zip(cids, advances, strict=True)))
-        columns = {cids[code] for code in self._codes.vertical} if self._codes.vertical else None
+        widths = [self.face.advance(glyph) for glyph in self._codes.glyphs]
+        columns = self._codes.vertical
         return file.dictionary(
             Type="/Font",
             Subtype="/CIDFontType2" if is_truetype else "/CIDFontType0",
             BaseFont=name,
             CIDSystemInfo="<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>",
-            FontDescriptor=file.add(self._descriptor(file, name, cut.data)),
+            FontDescriptor=file.add(self._descriptor(file, name)),
             DW=1000,
             W=_width_array(widths),
-            DW2=None if columns is None else f"[{_COLUMN_TOP} {_COLUMN_ADVANCE}]",
-            W2=None if columns is None else _column_array(widths, columns),
+            DW2=f"[{_COLUMN_TOP} {_COLUMN_ADVANCE}]" if columns else None,
+            W2=_column_array(widths, columns),
             CIDToGIDMap="/Identity" if is_truetype else None,
         )
 
-    def _descriptor(self, file: PdfFile, name: str, data: bytes) -> object:
+    def _descriptor(self, file: PdfFile, name: str) -> object:
         face = self.face
+        data = face.cut(self._codes.glyphs)
         if face.is_truetype:
             key, entries = "FontFile2", b"/Length1 %d" % len(data)
         else:
@@ -213,16 +212,6 @@ class Font:
         )
 
 
-def _encoding(file: PdfFile, cids: Sequence[int] | None, mode: int) -> str | bytes:
-    """Return the encoding for a writing mode, 1 for vertical (section 9.7.5)."""
-    if cids is None:
-        return f"/Identity-{'HV'[mode]}"
-    name = f"docconvert-{'HV'[mode]}"
-    entries = f"/Type/CMap/CMapName/{name}/WMode {mode}"
-    info = "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-    return file.add(Stream(code_map(name, mode, cids), (entries + info).encode()))
-
-
 def _subset_tag(name: str) -> str:
     """Six capitals that tell this subset from others of the font (section 9.6.4)."""
     number = int(name[1:])
@@ -234,23 +223,23 @@ def _stem(weight: int) -> int:
     return 10 + 220 * max(0, weight - 50) // 900
 
 
-def _width_array(widths: Mapping[int, float]) -> str:
+def _width_array(widths: Sequence[float]) -> str:
     """Write the widths that are not a full em: ``[first [w w …] first [w …]]`` (section 9.7.4.3)."""
     runs: list[tuple[int, list[str]]] = []
-    for cid, width in widths.items():
+    for code, width in enumerate(widths):
         if width == EM:
             continue
-        if not runs or cid != runs[-1][0] + len(runs[-1][1]):
-            runs.append((cid, []))
+        if not runs or code != runs[-1][0] + len(runs[-1][1]):
+            runs.append((code, []))
         runs[-1][1].append(f"{width:.6g}")
     return "[" + " ".join(f"{first}[{' '.join(run)}]" for first, run in runs) + "]"
 
 
-def _column_array(widths: Mapping[int, float], columns: set[int]) -> str | None:
+def _column_array(widths: Sequence[float], columns: set[int]) -> str | None:
     """Set the glyphs of ``columns`` that are not a full em wide in the middle of the column."""
     rows = [
-        f"{cid}[{_COLUMN_ADVANCE} {width / 2:.6g} {_COLUMN_TOP}]"
-        for cid, width in widths.items()
-        if width != EM and cid in columns
+        f"{code}[{_COLUMN_ADVANCE} {width / 2:.6g} {_COLUMN_TOP}]"
+        for code, width in enumerate(widths)
+        if width != EM and code in columns
     ]
     return f"[{' '.join(rows)}]" if rows else None

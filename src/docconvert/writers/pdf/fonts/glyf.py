@@ -69,8 +69,6 @@ def subset(tables: Tables, outlines: Outlines, metrics: Metrics, glyphs: Sequenc
     """
     parts, glyphs = _collect(outlines, list(glyphs))
     count = len(glyphs)
-    if count > _MOST_GLYPHS:
-        raise FontError(f"more than {_MOST_GLYPHS} different glyphs in one font", "divide the text")
     offsets = array("I", accumulate(map(len, parts), initial=0))
     kept = {tag: tables[tag].bytes() for tag in _INSTRUCTIONS if tag in tables}
     return written(
@@ -116,6 +114,8 @@ def _recomposed(data: bytes, places: dict[int, int], glyphs: list[int], outlines
         while more:
             flags, component = struct.unpack_from(">HH", changed, at)
             if component not in places:
+                if len(glyphs) == _MOST_GLYPHS:
+                    raise FontError(f"more than {_MOST_GLYPHS} glyphs of one font", "divide the text")
                 places[component] = len(glyphs)
                 glyphs.append(component)
             struct.pack_into(">H", changed, at + 2, places[component])

@@ -33,10 +33,13 @@ class Metrics:
 
     def table(self, glyphs: Iterable[int]) -> bytes:
         """Return an ``hmtx`` table of these glyphs, with an advance and a bearing for each."""
-        values = array("H")
-        for glyph in glyphs:
-            values.append(self.advance(glyph))
-            behind = glyph - self._count
-            at = 4 * glyph + 2 if behind < 0 else 4 * self._count + 2 * behind
-            values += self._table.array("H", at, 1)
-        return big_endian(values)
+        listed = self._table.array("I", 0, self._count)  # an advance and a bearing in each
+        last = listed[-1] & 0xFFFF0000
+        behind = self._table.array("H", 4 * self._count, (len(self._table) - 4 * self._count) // 2)
+        rows = array("I")
+        try:
+            for glyph in glyphs:
+                rows.append(listed[glyph] if glyph < self._count else last | behind[glyph - self._count])
+        except IndexError:
+            raise self._table.broken() from None
+        return big_endian(rows)

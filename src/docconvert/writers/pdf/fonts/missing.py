@@ -12,7 +12,7 @@ import struct
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from docconvert.writers.pdf.fonts.face import EM, Cut, Ink
+from docconvert.writers.pdf.fonts.face import EM, Ink
 from docconvert.writers.pdf.fonts.sfnt import written
 
 if TYPE_CHECKING:
@@ -87,15 +87,15 @@ class BoxFace:
         """Return where the ink of a box is."""
         return Ink(_FRAME.left, EM - _FRAME.right, _FRAME.bottom, _FRAME.top)
 
-    def cut(self, glyphs: Sequence[int]) -> Cut:
+    def cut(self, glyphs: Sequence[int]) -> bytes:
         """Return a TrueType font of these glyphs; glyph 0 is an empty frame."""
-        return Cut(_truetype([_outline(f"{glyph - 1:04X}" if glyph else "") for glyph in glyphs]))
+        return _truetype([_outline(f"{glyph - 1:04X}" if glyph else "") for glyph in glyphs])
 
 
 def _truetype(outlines: list[bytes]) -> bytes:
     """Return a font of these glyphs, all an em wide, with the tables that a PDF needs."""
     count = len(outlines)
-    points = max((len(_digits("FFFFFF")) + 4) * 4, 4)
+    bars = 4 + 6 * 7  # a frame and six eights: at most, for whoever reserves memory
     return written(
         {
             # Version, revision, checksum, magic number, flags, units; dates, bounds, style, smallest
@@ -107,7 +107,7 @@ def _truetype(outlines: list[bytes]) -> bytes:
             + struct.pack(">3h", _FRAME.left, _UPEM - _FRAME.right, _FRAME.right)
             + struct.pack(">3h10xH", 1, 0, 0, count),
             # Version, glyphs, points and contours at most; no composites, one zone, no instructions.
-            b"maxp": struct.pack(">IHHHHHH14x", 0x10000, count, points, points // 4, 0, 0, 1)
+            b"maxp": struct.pack(">IHHHHHH14x", 0x10000, count, 4 * bars, bars, 0, 0, 1)
             + struct.pack(">H", 0),
             b"hmtx": struct.pack(">Hh", _UPEM, _FRAME.left) * count,
             b"loca": struct.pack(f">{count + 1}I", *accumulate(map(len, outlines), initial=0)),

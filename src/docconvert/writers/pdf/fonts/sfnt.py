@@ -116,7 +116,7 @@ def tables_of(data: memoryview, name: str, index: int = 0) -> dict[bytes, Table]
         tag = whole.bytes(entry, 4)
         start, length = whole.numbers("II", entry + 8)
         if start + length > len(data):
-            raise FontError(f"{name} is cut short", "get the font file anew")
+            raise FontError(f"{name} is cut short or damaged", "get the font file anew")
         tables[tag] = Table(data[start : start + length], f"{name} (table {tag.decode('latin-1').strip()})")
     return tables
 
