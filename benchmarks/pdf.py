@@ -56,7 +56,8 @@ typst.compile(source, output=target, font_paths=[fonts], ignore_system_fonts=way
 TYPST_MANY = """
 import sys, pathlib, typst
 folder, fonts, way, *sources = sys.argv[1:]
-compiler = typst.Compiler(font_paths=[fonts], ignore_system_fonts=way == "ignore")
+root = pathlib.Path(sources[0]).parent
+compiler = typst.Compiler(root=root, font_paths=[fonts], ignore_system_fonts=way == "ignore")
 for source in map(pathlib.Path, sources):
     compiler.compile(input=source, output=pathlib.Path(folder, source.stem + ".pdf"))
 """
