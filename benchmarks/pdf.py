@@ -313,8 +313,8 @@ def run(job: Job, limit: float) -> Run:
         timer.cancel()
         log.seek(0)
         if status or stamp(job.written) == before:
-            ended = os.waitstatus_to_exitcode(status)
-            raise ProcessError(f"exit code {ended} after {seconds:.0f} s: {last_line(log.read())}")
+            ended = "stopped" if seconds >= limit else f"exit code {os.waitstatus_to_exitcode(status)}"
+            raise ProcessError(f"{ended} after {seconds:.1f} s: {last_line(log.read())}")
     scale = 1 << 20 if sys.platform == "darwin" else 1 << 10
     return Run(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / scale)
 
@@ -349,7 +349,8 @@ def cells(job: Job, runs: list[Run], first: Run | None) -> list[str]:
     if not middle:
         return ["failed", *[""] * 8]
     times = [run.seconds for run in runs[1:] or runs]
-    seconds, cpu, peak = (f"{a / b:.2f}" for a, b in zip(middle, first or middle, strict=True))
+    ratios = [f"{a / b:.2f}" for a, b in zip(middle, first, strict=True)] if first else [""] * 3
+    seconds, cpu, peak = ratios
     files = written(job.written)
     return [
         *(f"{middle.seconds:.2f}", f"{min(times):.2f}–{max(times):.2f}", seconds),
