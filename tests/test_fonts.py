@@ -21,9 +21,10 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTCollection, TTFont
 
 from docconvert.errors import FontError
+from docconvert.output import font_face
 from docconvert.resources import resource
 from docconvert.writers.pdf.file import PdfFile, Raw, Stream
-from docconvert.writers.pdf.fonts import Face, Font, FontBook, FontSource, Ink, NoGlyphError
+from docconvert.writers.pdf.fonts import Face, Font, FontBook, Ink, NoGlyphError
 from docconvert.writers.pdf.fonts.cff import rekeyed
 from docconvert.writers.pdf.fonts.charmap import CharacterMap
 from docconvert.writers.pdf.fonts.missing import BoxFace
@@ -384,17 +385,10 @@ def test_a_collection(made: dict[str, Path], tmp_path: Path) -> None:
     collection.fonts = [TTFont(made["truetype"]), TTFont(SERIF)]
     collection.save(path)
     assert Face(path).name == "FerryTest"
-    assert Face(*FontSource.parse(f"{path}#1")).name == "NotoSerifSC-Regular"
+    assert Face(*font_face(f"{path}#1")).name == "NotoSerifSC-Regular"
     with pytest.raises(FontError, match="no face 2") as error:
         Face(path, 2)
     assert "0 to 1" in error.value.hint
-
-
-def test_a_number_behind_a_name_is_a_face_unless_a_file_is_called_so(tmp_path: Path) -> None:
-    assert FontSource.parse("渡.ttc#3") == FontSource(Path("渡.ttc"), 3)
-    assert FontSource.parse("渡.ttc#") == FontSource(Path("渡.ttc#"))
-    (tmp_path / "渡#1").touch()
-    assert FontSource.parse(tmp_path / "渡#1") == FontSource(tmp_path / "渡#1")
 
 
 def test_codes_count_up_with_characters(made: dict[str, Path]) -> None:
@@ -704,7 +698,7 @@ def test_only_fonts_in_use_are_embedded() -> None:
     assert entries.count(b"/") == 1
 
 
-HAN = FontSource(resource("fonts", "NotoSansSC-Bold.ttf"))
+HAN = resource("fonts", "NotoSansSC-Bold.ttf")
 
 
 def test_a_font_of_the_user_with_few_characters_gives_what_others_lack(tmp_path: Path) -> None:
@@ -725,7 +719,7 @@ def test_a_font_of_the_user_for_whole_texts_goes_first() -> None:
 
 
 def test_a_bold_font_of_the_user_is_for_bold() -> None:
-    kai = FontSource(resource("fonts", "LXGWWenKai-Regular.ttf"))
+    kai = resource("fonts", "LXGWWenKai-Regular.ttf")
     book = FontBook("zh-Hans", extra=[HAN, kai])
     assert names(book, "serif", "渡") == ["LXGWWenKai-Regular"]
     assert names(book, "serif", "渡", bold=True) == ["NotoSansSC-Bold"]

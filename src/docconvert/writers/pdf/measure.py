@@ -23,7 +23,7 @@ from docconvert.writers.pdf.ruby import room_for_readings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from docconvert.writers.pdf.fonts import Font
+    from docconvert.writers.pdf.fonts import AnyFace, Font
     from docconvert.writers.pdf.prepare import Prepared
 
 OPENING = "（《〈“‘「『【〔〖［｛([{"
@@ -71,12 +71,14 @@ class Marks(NamedTuple):
     """A dash: how far it moves on, and the blank before and behind its ink."""
 
 
-_measured: WeakKeyDictionary[Font, dict[bool, Marks]] = WeakKeyDictionary()
+_measured: WeakKeyDictionary[AnyFace, dict[bool, Marks]] = WeakKeyDictionary()
 
 
 def marks_of(font: Font, *, vertical: bool) -> Marks:
-    """Return the marks of a font, measured once while it is in use."""
-    found = _measured.setdefault(font, {})
+    """Return the marks of a font, measured once while its face is open."""
+    found = _measured.get(font.face)
+    if found is None:
+        found = _measured[font.face] = {}
     if vertical not in found:
         found[vertical] = _measure_marks(font, vertical)
     return found[vertical]

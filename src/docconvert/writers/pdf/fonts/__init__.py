@@ -10,17 +10,16 @@ without other libraries (only CFF outlines need HarfBuzz), or made up of boxes f
 
 from docconvert.writers.pdf.fonts.book import Chain, FontBook
 from docconvert.writers.pdf.fonts.face import EM, INVISIBLE, Face, Ink
-from docconvert.writers.pdf.fonts.font import Font, NoGlyphError
-from docconvert.writers.pdf.fonts.sfnt import FontSource
+from docconvert.writers.pdf.fonts.font import AnyFace, Font, NoGlyphError
 
 __all__ = [
     "EM",
     "INVISIBLE",
+    "AnyFace",
     "Chain",
     "Face",
     "Font",
     "FontBook",
-    "FontSource",
     "Ink",
     "NoGlyphError",
 ]

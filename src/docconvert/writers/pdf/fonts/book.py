@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from functools import cache, lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docconvert.language import script_of
+from docconvert.output import FontFace, font_face
 from docconvert.resources import resource
 from docconvert.writers.pdf.fonts.face import Face
 from docconvert.writers.pdf.fonts.font import Font
 from docconvert.writers.pdf.fonts.missing import BoxFace
-from docconvert.writers.pdf.fonts.sfnt import FontSource
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -49,17 +51,15 @@ class FontBook:
         language: str,
         *,
         files: Mapping[str, Path] | None = None,
-        extra: Sequence[str | Path | FontSource] = (),
+        extra: Sequence[str | Path] = (),
     ) -> None:
-        import tomllib
-
-        table = tomllib.loads(resource("fonts", "fonts.toml").read_text("utf-8"))
+        table = _bundled_table()
         self._families = table["families"]
         self._roles = table["roles"]["hant" if script_of(language) == "hant" else "hans"]
-        self._fonts: dict[FontSource, Font] = {}
+        self._fonts: dict[FontFace, Font] = {}
         self._chains: dict[tuple[FontRole, bool], Chain] = {}
-        self._files = {role: FontSource.parse(path) for role, path in (files or {}).items()}
-        self._extra = [name if isinstance(name, FontSource) else FontSource.parse(name) for name in extra]
+        self._files = {role: font_face(path) for role, path in (files or {}).items()}
+        self._extra = [font_face(name) for name in extra]
         for source in (*self._files.values(), *self._extra):
             self.font(source)  # so that what is wrong with it shows at once
         self._body = [source for source in self._extra if _sets_text(self.font(source).face)]
@@ -77,7 +77,7 @@ class FontBook:
             self._chains[role, bold] = Chain(self, list(dict.fromkeys(sources)))
         return self._chains[role, bold]
 
-    def _preferred(self, role: FontRole, *, bold: bool) -> list[FontSource]:
+    def _preferred(self, role: FontRole, *, bold: bool) -> list[FontFace]:
         """Return the user's and the style's fonts for a role, and bundled ones where bold is wanted."""
         named = [self._files[role]] if role in self._files else []
         if role != "serif":
@@ -90,23 +90,23 @@ class FontBook:
             bold_ones.append(self._files["serif-bold"])
         return [*bold_ones, *self._bundled_bold(role), *others, *named]
 
-    def _bundled_bold(self, role: FontRole) -> list[FontSource]:
+    def _bundled_bold(self, role: FontRole) -> list[FontFace]:
         families = [self._families[name] for name in self._roles[role]]
         return [_bundled(family["bold"]) for family in families if "bold" in family]
 
-    def _bundled(self, role: FontRole, *, bold: bool) -> list[FontSource]:
+    def _bundled(self, role: FontRole, *, bold: bool) -> list[FontFace]:
         regular = [_bundled(self._families[name]["regular"]) for name in self._roles[role]]
         return [*self._bundled_bold(role), *regular] if bold else regular
 
-    def _last(self) -> list[FontSource]:
+    def _last(self) -> list[FontFace]:
         """Return the fonts that only give what no other has."""
         fallback = [self._files["fallback"]] if "fallback" in self._files else []
         return [*fallback, *self._extra]
 
-    def font(self, source: FontSource) -> Font:
+    def font(self, source: FontFace) -> Font:
         """Return the font of a file, opened when first asked for."""
         if source not in self._fonts:
-            self._fonts[source] = Font(Face(*source), f"F{len(self._fonts) + 1}")
+            self._fonts[source] = Font(_opened(source, _state(source.path)), f"F{len(self._fonts) + 1}")
         return self._fonts[source]
 
     def embed(self, file: PdfFile) -> bytes:
@@ -117,7 +117,7 @@ class FontBook:
 class Chain(dict[str, Font]):
     """Fonts by character: the first of several that has it, else the one that draws boxes."""
 
-    def __init__(self, book: FontBook, sources: list[FontSource]) -> None:
+    def __init__(self, book: FontBook, sources: list[FontFace]) -> None:
         super().__init__()
         self._book = book
         self._sources = sources
@@ -141,8 +141,33 @@ class Chain(dict[str, Font]):
         return found
 
 
-def _bundled(file_name: str) -> FontSource:
-    return FontSource(resource("fonts", file_name))
+@cache
+def _bundled_table() -> dict[str, Any]:
+    """Return what fonts.toml says; nobody changes it."""
+    import tomllib
+
+    return tomllib.loads(resource("fonts", "fonts.toml").read_text("utf-8"))
+
+
+_KEPT_OPEN = 16
+
+
+@lru_cache(_KEPT_OPEN)
+def _opened(source: FontFace, state: tuple[int, int]) -> Face:  # noqa: ARG001 - a changed file is another
+    """Return a face, which conversions one after another share; all it remembers is what its file says."""
+    return Face(*source)
+
+
+def _state(path: Path) -> tuple[int, int]:
+    """Return what changes when a file is changed."""
+    with suppress(OSError):
+        found = path.stat()
+        return found.st_mtime_ns, found.st_size
+    return 0, 0
+
+
+def _bundled(file_name: str) -> FontFace:
+    return FontFace(resource("fonts", file_name))
 
 
 def _sets_text(face: AnyFace) -> bool:

@@ -18,7 +18,7 @@ from docconvert.writers.pdf.fonts.sfnt import Table, tables_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from docconvert.writers.pdf.fonts.sfnt import FontSource
+    from docconvert.output import FontFace
 
 # All but the outlines and what measures them: a PDF viewer reads none of these.
 _UNREAD_TABLES = (
@@ -44,7 +44,7 @@ class CffProgram:
         FontError: of all methods, where the font is damaged.
     """
 
-    def __init__(self, source: FontSource) -> None:
+    def __init__(self, source: FontFace) -> None:
         self._source = source
         self._face = hb.Face(hb.Blob.from_file_path(str(source.path)), source.face)
         self._font = hb.Font(self._face)

@@ -7,10 +7,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from docconvert.errors import FontError
+from docconvert.output import FontFace
 from docconvert.writers.pdf.fonts.charmap import CharacterMap
 from docconvert.writers.pdf.fonts.glyf import Outlines, subset
 from docconvert.writers.pdf.fonts.metrics import Metrics
-from docconvert.writers.pdf.fonts.sfnt import FontSource, read_tables
+from docconvert.writers.pdf.fonts.sfnt import read_tables
 from docconvert.writers.pdf.fonts.vertical import vertical_forms
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Face:
     """
 
     def __init__(self, path: Path, index: int = 0) -> None:
-        self.source = FontSource(path, index)
+        self.source = FontFace(path, index)
         self._tables = read_tables(self.source)
         self._check()
         (upem,) = self._tables[b"head"].numbers("H", 18)

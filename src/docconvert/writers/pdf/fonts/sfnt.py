@@ -7,17 +7,18 @@ its table is refused here, once for all readers: a damaged font ends in a :class
 from __future__ import annotations
 
 import mmap
-import re
 import struct
 import sys
 from array import array
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from docconvert.errors import FontError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
+
+    from docconvert.output import FontFace
 
 Tables: TypeAlias = "Mapping[bytes, Table]"
 
@@ -28,20 +29,6 @@ _USABLE = "name a TrueType or OpenType font (.ttf, .otf, .ttc)"
 
 _MAGIC = 0xB1B0AFBA
 """What the checksum of a whole font comes to, once adjusted (table ``head``)."""
-
-
-class FontSource(NamedTuple):
-    """A font file, and which face of it where it is a collection; the first is 0."""
-
-    path: Path
-    face: int = 0
-
-    @classmethod
-    def parse(cls, name: str | Path) -> FontSource:
-        """Read ``FILE`` or ``FILE#INDEX``; a file that is really called so is taken as it is."""
-        path = Path(name)
-        face = re.fullmatch(r"(.+)#([0-9]{1,5})", str(path), re.DOTALL)
-        return cls(Path(face[1]), int(face[2])) if face and not path.exists() else cls(path)
 
 
 class Table:
@@ -90,7 +77,7 @@ class Table:
         return FontError(f"{self._name} is damaged", "get the font file anew")
 
 
-def read_tables(source: FontSource) -> dict[bytes, Table]:
+def read_tables(source: FontFace) -> dict[bytes, Table]:
     """Return the tables of a font file by their tags.
 
     The file stays mapped until the last of its tables is let go.
