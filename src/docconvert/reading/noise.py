@@ -55,6 +55,12 @@ _FURNITURE = re.compile(
     r"|[（(]?本章(?:未完|完).{0,20}|[（(]?未完待续.{0,12}请.{0,20}|上一[章页]\s.{0,12}下一[章页].{0,12}"
 )
 _LETTERS = re.compile("[A-Za-zＡ-Ｚａ-ｚ]{2}")
+# What any address has, also one in disguise; lines without it are spared the rest.
+_ODD_LETTERS = re.compile("[Ａ-Ｚａ-ｚ\u249c-\u24e9\U0001d400-\U0001d7ff]")
+_TWO_W = re.compile("[wW]\\W{0,2}[wW]")
+_DOMAIN = re.compile("[.。．｡․](?i:com|net|org|cn|cc|info|top|xyz|la|tw|hk)")
+_SCHEME = re.compile("[:：][/／]")
+_LETTERS_BEFORE = re.compile("^[a-z0-9]+")
 _TXT = re.compile(r"t[\W_]*x[\W_]*t", re.IGNORECASE)
 
 
@@ -62,7 +68,7 @@ def find_noise(lines: Sequence[Line]) -> frozenset[int]:
     """Return the lines that are no text of the author's."""
     pages = _page_numbers(lines)
     repeated = _repeated_addresses(lines)
-    suspicious = _suspicious(lines)
+    words = _site_words(lines)
     return frozenset(
         at
         for at, line in enumerate(lines)
@@ -70,7 +76,7 @@ def find_noise(lines: Sequence[Line]) -> frozenset[int]:
         or _is_furniture(line.text)
         or (
             len(line.text) <= _LONGEST
-            and suspicious.search(line.text)
+            and (_may_hold_address(line.text) or words.search(line.text))
             and _is_advertisement(
                 line.text,
                 alone_counts=not _NEAR_ENDS <= at < len(lines) - _NEAR_ENDS or line.text in repeated,
@@ -79,13 +85,20 @@ def find_noise(lines: Sequence[Line]) -> frozenset[int]:
     )
 
 
-def _suspicious(lines: Sequence[Line]) -> re.Pattern[str]:
-    """Return a pattern that tells most lines from noise: letters, or a word of sites that is used here.
+def _site_words(lines: Sequence[Line]) -> re.Pattern[str]:
+    """Return a pattern of those words of sites that are used here; mostly there is none.
 
-    Few words are, and a pattern of few is made and searched much faster.
+    Without letters, because those of a site may be of any width.
     """
-    text = "\n".join(line.text for line in lines)
-    return re.compile("|".join([_LETTERS.pattern, *(word for word in _WORDS if word in text)]))
+    words = (_LETTERS_BEFORE.sub("", word) for word in SITE_WORDS)
+    used = re.findall("|".join(words), "\n".join(line.text for line in lines))
+    return re.compile("|".join(sorted(set(used))) or "(?!)")
+
+
+def _may_hold_address(text: str) -> bool:
+    return bool(
+        _TWO_W.search(text) or _ODD_LETTERS.search(text) or _DOMAIN.search(text) or _SCHEME.search(text)
+    )
 
 
 def _is_furniture(text: str) -> bool:
@@ -137,9 +150,11 @@ def inline_noise(text: str) -> list[tuple[int, int]]:
 
 def _says_so(bracketed: str) -> bool:
     """Say whether what stands in brackets is an advertisement."""
+    if bracketed[0] not in "（(【[〔《" or not _may_hold_address(bracketed):
+        return False
     normal = unicodedata.normalize("NFKC", bracketed).lower()
     strong = not {word for word in _WORDS if word in normal}.isdisjoint(SITE_WORDS)
-    return bracketed[0] in "（(【[〔《" and strong and bool(_ADDRESS.search(normal))
+    return strong and bool(_ADDRESS.search(normal))
 
 
 def _is_text_around(text: str, inside: list[tuple[int, int]]) -> bool:
@@ -150,6 +165,8 @@ def _is_text_around(text: str, inside: list[tuple[int, int]]) -> bool:
 
 def is_disguised(text: str) -> bool:
     """Say whether ``text`` holds an address written so that programs do not find it."""
+    if not _TWO_W.search(text) and not _ODD_LETTERS.search(text):
+        return False
     normal = unicodedata.normalize("NFKC", text).lower()
     found = _DISGUISED.search(normal)
     if not found or _ADDRESS.match(found[0]):

@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 from docconvert.chars import CJK_MARKS, HAN, PINYIN, PINYIN_TONED, is_han, is_in
+from docconvert.reading.repair.words import readings
 
 _SYLLABLE = f"(?P<syllable>[{PINYIN}]{{1,6}})"
 TONED = f"(?=[{PINYIN}]{{0,5}}[{PINYIN_TONED}]){_SYLLABLE}"
@@ -75,14 +76,13 @@ def reads(character: str, syllable: str) -> bool:
 
 @cache
 def _by_reading() -> dict[tuple[int, str], list[str]]:
-    from pypinyin.pinyin_dict import pinyin_dict
-
     from docconvert.script.dictionaries import bundled
 
+    known = readings()
     table: dict[tuple[int, str], list[str]] = {}
     for character in bundled().table("TSCharacters").entries:
         pair = pair_of(character)
         if pair and not is_in(character, "gb2312"):
-            for reading in pinyin_dict.get(ord(character), "").split(","):
+            for reading in known.get(ord(character), "").split(","):
                 table.setdefault((pair[0], reading), []).append(character)
     return table

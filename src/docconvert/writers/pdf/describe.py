@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import struct
+from html import escape
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from docconvert.writers.pdf.file import Raw, Stream
 from docconvert.writers.pdf.structure import text_string

@@ -110,13 +110,30 @@ class _Drawing:
                 self._with_readings(placed, element)
         else:
             self._text.open(element.tag, self._marks.mark(element))
-            for placed in lines:
-                self._stretch(placed, placed.line.start, placed.line.end)
+            if len(paragraph.runs) == 1 and not self._area.vertical:
+                self._plain(lines, paragraph.runs[0])
+            else:
+                for placed in lines:
+                    self._stretch(placed, placed.line.start, placed.line.end)
             if paragraph.leader:
                 self._leader(lines[-1])
             self._text.close()
+        if any(run.dotted for run in paragraph.runs):
+            for placed in lines:
+                self._dots(placed)
+
+    def _plain(self, lines: list[Placed], run: Run) -> None:
+        """Show horizontal lines of a single run, as most are."""
+        paragraph, text = lines[0].paragraph, self._text
+        em = paragraph.size / 1000
+        left, top = self._area.left, self._area.top - _RISE * paragraph.size
+        text.font(run.font.name, paragraph.size)
         for placed in lines:
-            self._dots(placed)
+            line = placed.line
+            text.spacing(line.stretch * em)
+            text.move(left + line.x * em, top - placed.across)
+            shown = _shown(paragraph.codes, line.start, line.end, line.shifts, -1.0)
+            text.show(_meant(paragraph.text[line.start : line.end], shown) if run.private else shown)
 
     def _stretch(self, placed: Placed, start: int, end: int) -> None:
         """Show a stretch of a line."""
@@ -130,7 +147,7 @@ class _Drawing:
         text.spacing(line.stretch * paragraph.size / 1000)
         for run in paragraph.runs_between(start, end):
             text.font(run.font.name, paragraph.size)
-            text.show(_shown(paragraph, line, run, -1.0))
+            text.show(_shown_run(paragraph, line, run, -1.0))
 
     def _stretch_down(self, placed: Placed, start: int, end: int) -> None:
         paragraph, line, text, size = placed.paragraph, placed.line, self._text, placed.paragraph.size
@@ -142,12 +159,12 @@ class _Drawing:
                     text.spacing(-line.stretch * size / 1000)
                     text.move(x, y)
                     text.font(run.font.vertical_name, size)
-                    text.show(_shown(paragraph, line, run, 1.0))
+                    text.show(_shown_run(paragraph, line, run, 1.0))
                 case Stand.ALONG:
                     text.spacing(line.stretch * size / 1000)
                     text.start(x, y, -_RISE * size, turned=True)
                     text.font(run.font.name, size)
-                    text.show(_shown(paragraph, line, run, -1.0))
+                    text.show(_shown_run(paragraph, line, run, -1.0))
                 case Stand.COMBINED:
                     self._upright(paragraph.text[run.start : run.end], run.font, size, x, y)
 
@@ -158,7 +175,7 @@ class _Drawing:
         self._text.spacing(0.0)
         self._text.move(x - width * scale / 2, y - ASCENT * size)
         self._text.font(font.name, size)
-        self._text.show_narrow(_escaped(font, characters), scale)
+        self._text.show_narrow(font.encode(characters), scale)
 
     def _with_readings(self, placed: Placed, element: Element) -> None:
         """Draw a line whose bases and readings are tagged apart: Ruby, RB and RT (section 14.8.4.4.3)."""
@@ -218,7 +235,7 @@ class _Drawing:
     def _pieces(self, pieces: tuple[tuple[str, Font], ...], size: float) -> None:
         for characters, font in pieces:
             self._text.font(font.name, size)
-            self._text.show(_meant(characters, b"(%s)Tj" % _escaped(font, characters)))
+            self._text.show(_meant(characters, b"(%s)Tj" % font.encode(characters)))
 
     def _leader(self, placed: Placed) -> None:
         """Draw the page number at the end of a contents entry, and dots that lead there."""
@@ -234,7 +251,7 @@ class _Drawing:
             self._text.spacing(0.0)
             self._text.start(x, y, -_RISE * size, turned=self._area.vertical)
             self._text.font(font.name, size)
-            self._text.show(b"(%s)Tj" % _escaped(font, paragraph.leader))
+            self._text.show(b"(%s)Tj" % font.encode(paragraph.leader))
         begin = line.edges(paragraph)[-1] * size / 1000 + _LEADER_GAP * size
         if begin < end - _LEADER_GAP * size:
             self._shapes.append(self._dotted_rule(begin, end - _LEADER_GAP * size, placed.across, size))
@@ -335,33 +352,33 @@ class _TextObject:
         self._parts.append(operator)
 
     def show_narrow(self, characters: bytes, scale: float) -> None:
-        """Show escaped characters, made narrower by ``scale``."""
+        """Show characters by their codes, made narrower by ``scale``."""
         if scale == 1.0:
             self._parts.append(b"(%s)Tj" % characters)
         else:
             self._parts.append(b"%s Tz (%s)Tj 100 Tz" % (_number(scale * 100), characters))
 
 
-def _shown(paragraph: Prepared, line: Line, run: Run, sign: float) -> bytes:
-    """Return the operator that shows a run, with what is added between characters.
+def _shown_run(paragraph: Prepared, line: Line, run: Run, sign: float) -> bytes:
+    shown = _shown(paragraph.codes, run.start, run.end, line.shifts, sign)
+    return _meant(paragraph.text[run.start : run.end], shown) if run.private else shown
+
+
+def _shown(codes: bytes, start: int, end: int, shifts: Mapping[int, float], sign: float) -> bytes:
+    """Return the operator that shows characters, with what is added between them.
 
     ``sign`` is that of a number that moves on: negative along horizontal lines (section 9.4.3).
     """
-    codes, shifts = paragraph.codes, line.shifts
-    if run.private:
-        shown = _shown(paragraph, line, run._replace(private=False), sign)
-        return _meant(paragraph.text[run.start : run.end], shown)
     if not shifts:
-        return b"(%s)Tj" % _escape(codes[2 * run.start : 2 * run.end])
+        return b"(%s)Tj" % codes[2 * start : 2 * end]
     parts: list[bytes] = []
-    start = run.start
     for at in sorted(shifts):
-        if start <= at < run.end:
-            shown = _escape(codes[2 * start : 2 * at + 2])
+        if start <= at < end:
+            shown = codes[2 * start : 2 * at + 2]
             parts.append(b"(%s)%s" % (shown, _number(sign * shifts[at])))
             start = at + 1
-    if start < run.end:
-        parts.append(b"(%s)" % _escape(codes[2 * start : 2 * run.end]))
+    if start < end:
+        parts.append(b"(%s)" % codes[2 * start : 2 * end])
     return b"[%s]TJ" % b"".join(parts)
 
 
@@ -396,12 +413,3 @@ def _artifact(content: bytes) -> bytes:
 def _number(value: float) -> bytes:
     """Write a number with two decimals at most: a two hundredth of a point is not seen."""
     return (b"%.2f" % value).rstrip(b"0").rstrip(b".") if value % 1 else b"%d" % value
-
-
-def _escaped(font: Font, text: str) -> bytes:
-    return _escape(font.encode(text))
-
-
-def _escape(data: bytes) -> bytes:
-    """Escape the bytes that mean something in a literal string (section 7.3.4.2)."""
-    return data.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)").replace(b"\r", b"\\r")

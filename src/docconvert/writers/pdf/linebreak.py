@@ -132,10 +132,16 @@ class _Window:
         self._m = measured
         self._side = side
         """What is left free at both ends of all lines."""
-        self._paragraph = measured.paragraph
+        self._paragraph = paragraph = measured.paragraph
         self._text = measured.text
         self._edges = measured.edges
         self._measure = measure
+        narrower = paragraph.right_indent + 2 * side
+        self._later = side + paragraph.hanging_indent, measure - paragraph.hanging_indent - narrower
+        """Where lines begin, and how much room there is on them."""
+        self._first = self._later
+        if not measured.offset:
+            self._first = side + paragraph.indent, measure - paragraph.indent - narrower
 
     def lines(self) -> Iterator[Line]:
         """Yield the lines of this stretch, but for the last ones if the paragraph goes on behind it."""
@@ -178,23 +184,28 @@ class _Window:
     def _line_end(self, start: int) -> int:
         """Return where the line that begins at ``start`` ends."""
         length = len(self._text)
-        room = self._room(start)
+        room = self._begin(start)[1]
         fit = self._fit(start, room)
-        for end in range(fit, min(fit + _LOOKAHEAD, length) + 1):
+        if self._may_break(fit):
+            return self._with_spaces(fit)
+        for end in range(fit + 1, min(fit + _LOOKAHEAD, length) + 1):
             if self._may_break(end):
                 if self._excess(start, end, room) <= self._squeezable(start, end):
                     return self._with_spaces(end)
                 break
-        for end in range(fit, start, -1):
+        for end in range(fit - 1, start, -1):
             if self._may_break(end):
                 return self._with_spaces(end)
         return fit  # nothing may break here: a word longer than the line
 
     def _fit(self, start: int, room: float) -> int:
         """Return how far the characters from ``start`` on reach without squeezing."""
-        fit = bisect_right(self._edges, self._edges[start] + room + _NEARLY) - 1
-        fit = min(max(fit, start + 1), len(self._text))
-        while fit < len(self._text) and COMBINING.match(self._text, fit):
+        text, edges = self._text, self._edges
+        fit = bisect_right(edges, edges[start] + room + _NEARLY, start + 1) - 1
+        if fit >= len(text):
+            return len(text)
+        fit = max(fit, start + 1)
+        while fit < len(text) and COMBINING.match(text, fit):
             fit += 1
         return fit
 
@@ -223,7 +234,7 @@ class _Window:
     def _candidates(self, start: int) -> Iterator[tuple[int, float]]:
         """Yield places where a line from ``start`` may end, and what that costs."""
         surely = self._line_end(start)
-        room = self._room(start)
+        room = self._begin(start)[1]
         fit = self._fit(start, room)
         found = False
         for end in range(max(start + 1, fit - _LOOKBEHIND), min(fit + _LOOKAHEAD, len(self._text)) + 1):
@@ -244,20 +255,19 @@ class _Window:
         loose = self._looseness(start, end)
         return None if loose is None else _PER_LINE + (loose / _COMFORTABLE) ** 2
 
-    def _room(self, start: int) -> float:
-        """Return how much room there is for the characters of a line, with the blank half it leaves out."""
-        ends = self._indent(start) + self._paragraph.right_indent + self._side
-        return self._measure - ends + self._lead(start)
+    def _begin(self, start: int) -> tuple[float, float]:
+        """Return where a line begins and how much room it has.
 
-    def _indent(self, start: int) -> float:
-        first = start + self._m.offset == 0
-        return self._side + (self._paragraph.indent if first else self._paragraph.hanging_indent)
-
-    def _lead(self, start: int) -> float:
-        """Return the blank half before an opening mark that a line leaves out at its start."""
-        if start + self._m.offset == 0 or self._text[start] not in self._m.marks.blank_before:
-            return 0.0
-        return HALF
+        But for the first of a paragraph, it leaves out the blank half before an opening mark.
+        """
+        if not start:
+            x, room = self._first
+            if not self._m.offset:
+                return x, room
+        x, room = self._later
+        if self._text[start] in self._m.marks.blank_before:
+            return x - HALF, room + HALF
+        return x, room
 
     def _with_spaces(self, end: int) -> int:
         """Spaces at the end of a line stand outside it."""
@@ -273,10 +283,16 @@ class _Window:
 
     def _may_break(self, at: int) -> bool:
         """Say whether a line may end before the character ``at``."""
-        text, behind = self._text, self._with_spaces(at)
+        text = self._text
+        if at >= len(text):
+            return True
+        before, after = text[at - 1], text[at]
+        if "\u3400" <= before <= "\u9fff" and "\u3400" <= after <= "\u9fff":
+            return at not in self._m.tied
+        behind = self._with_spaces(at)
         if behind >= len(text):
             return True
-        before, after = text[at - 1], text[behind]
+        after = text[behind]
         if after in NOT_AT_START or before in NOT_AT_END or at in self._m.tied or "\u00a0" in (before, after):
             return False
         if _DIGIT.match(before) and (after in _HAN_UNIT or _LATIN_UNIT.match(text, behind)):
@@ -311,7 +327,7 @@ class _Window:
         visible = self._visible(start, end)
         last = visible - 1
         natural = self._edges[visible] - self._edges[start] - self._m.shifts.get(last, 0.0)
-        slack = max(0.0, self._room(start) - natural)
+        slack = max(0.0, self._begin(start)[1] - natural)
         slack -= min(slack, _ELASTIC * len(between(self._m.elastic, start, last)))
         places = last - start - len(between(self._m.rigid, start, last))
         if not slack:
@@ -321,21 +337,20 @@ class _Window:
     # What a line looks like.
 
     def _line(self, start: int, end: int) -> Line:
-        m = self._m
+        m, paragraph = self._m, self._paragraph
         visible = self._visible(start, end)
         last = visible - 1
-        lead = self._lead(start)
+        x, room = self._begin(start)
         shifts = {at: m.shifts[at] for at in between(m.shifted, start, last)} if m.shifted else {}
-        slack = self._room(start) - (self._edges[visible] - self._edges[start] - m.shifts.get(last, 0.0))
+        slack = room - (self._edges[visible] - self._edges[start] - m.shifts.get(last, 0.0))
         stretch = 0.0
-        if slack < 0:
+        if slack < -_NEARLY:
             slack = min(0.0, slack + self._cut(last))
             if slack:
                 self._squeeze(start, last, -slack, shifts)
-        elif self._paragraph.justify and not (end >= len(self._text) and m.ends_paragraph):
+        elif slack > _NEARLY and paragraph.justify and not (end >= len(self._text) and m.ends_paragraph):
             stretch = self._stretch(start, last, slack, shifts)
-        x = self._indent(start) - lead
-        match self._paragraph.align:
+        match paragraph.align:
             case "center":
                 x += slack / 2
             case "end":
@@ -346,7 +361,7 @@ class _Window:
         if at and shifts:
             shifts = {key + at: value for key, value in shifts.items()}
         line = Line(start + at, end + at, x, stretch, shifts or _NOTHING)
-        return line._replace(readings=self._readings(line)) if self._paragraph.readings else line
+        return line._replace(readings=self._readings(line)) if paragraph.readings else line
 
     def _squeeze(self, start: int, last: int, excess: float, shifts: dict[int, float]) -> None:
         """Take ``excess`` away where something can be, from each place its share."""

@@ -15,13 +15,13 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
-from docconvert.chars import HAN
+from docconvert.chars import is_han
 from docconvert.writers.pdf.area import ASCENT
 from docconvert.writers.pdf.fonts import EM, INVISIBLE
 from docconvert.writers.pdf.ruby import room_for_readings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from docconvert.writers.pdf.fonts import AnyFace, Font
     from docconvert.writers.pdf.prepare import Prepared
@@ -44,22 +44,21 @@ _DASH_SIGNS = 2
 
 _LATIN = "!-~\u00a1-\u00b6\u00b8-\u024f\u0370-\u052f"
 _LETTER = "A-Za-z0-9\u00c0-\u024f\u0370-\u052f"
-_COMBINING = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_COMBINING = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f\u3099\u309a"
 
 IN_WORD = re.compile(f"[{_LATIN}{_COMBINING}]")
-COMBINING = re.compile(f"[{_COMBINING}\u3099\u309a]")
+COMBINING = re.compile(f"[{_COMBINING}]")
 """Marks that stand over or under the character before them."""
 
 _MARKS = re.compile(f"[{re.escape(OPENING + CLOSING + PAUSES)}]+")
-_UNUSUAL = re.compile(rf"[ {_LATIN}\u00a0{_COMBINING}\u3099\u309a{INVISIBLE.pattern[1:-1]}]")
-"""What most stretches of Chinese have none of; they are spared half a dozen searches."""
-_HAN_LATIN = re.compile(rf"(?<=[{HAN}])(?=[{_LETTER}])|(?<=[{_LETTER}%])(?=[{HAN}])")
-_WORD_SPACE = re.compile(rf"(?<=[{_LATIN}]) (?=[{_LATIN}])")
+_WORDS = re.compile(f"[{_LATIN}{_COMBINING}](?:[ {_LATIN}{_COMBINING}]*[{_LATIN}{_COMBINING}])?")
+"""Latin words and the spaces between them."""
+_QUOTES = frozenset("“”‘’")
+_UNSEEN = re.compile(f"[{_COMBINING}{INVISIBLE.pattern[1:-1]}]")
 _APOSTROPHE = re.compile("(?<=[A-Za-z\u00c0-\u024f])’(?=[A-Za-z\u00c0-\u024f])")
 _LATIN_OPENS = re.compile(rf"(?<=[{_LATIN} ])[“‘](?=[{_LETTER}])")
 _LATIN_CLOSES = re.compile(rf"(?<=[{_LATIN}])[”’](?=[{_LATIN} ])")
 _DASHES = re.compile("—+|…+")
-_IN_WORDS = re.compile(f"[{_LATIN}{_COMBINING}](?=[{_LATIN}{_COMBINING}])")
 
 
 class Marks(NamedTuple):
@@ -109,20 +108,19 @@ class Measured:
         self.tied = _tied(paragraph, start, end)
         """Before which characters no line may be broken: it would part what is set as one."""
         widths = paragraph.widths(start, end)
-        unusual = bool(_UNUSUAL.search(self.text))
-        dashes = self._dashes()
-        self.rigid = [at for start, end in dashes for at in range(start, end - 1)]
+        self.rigid: list[int] = []
         """After which characters nothing may be added: inside words and dashes."""
-        if unusual:
-            self.rigid = sorted([*self.rigid, *(match.start() for match in _IN_WORDS.finditer(self.text))])
-        gaps = [match.start() - 1 for match in _HAN_LATIN.finditer(self.text)] if unusual else []
-        spaces = [match.start() for match in _WORD_SPACE.finditer(self.text)] if unusual else []
-        gives = dict.fromkeys(gaps, _GAP_GIVES)
-        gives |= {at: widths[at] * _SPACE_GIVES for at in spaces}
+        self.elastic: list[int] = []
+        """Spaces that take something first when a line is to be filled (CLREQ 3.2.6)."""
+        gives: dict[int, float] = {}
         self.shifts = self._meetings(gives)
         """What is added after characters, wherever they come to stand."""
-        if unusual or dashes or paragraph.readings:
-            self._add_shifts(widths, gaps, dashes, unusual)
+        self._shift(widths, self._words(widths, gives))
+        self._shift(widths, self._dashes())
+        if _UNSEEN.search(self.text):
+            self._shift(widths, _unseen(self.text, widths))
+        if paragraph.readings:
+            self._shift(widths, room_for_readings(paragraph, start, end - start, widths))
         for at, shift in self.shifts.items():
             widths[at] += shift
         self.edges = [0.0, *accumulate(widths)]
@@ -130,10 +128,9 @@ class Measured:
         self.shifted = sorted(self.shifts)
         self.giving = sorted(gives)
         """The characters after which a line that is too full may take something away."""
-        self.given = [0.0, *accumulate(gives[at] for at in self.giving)]
+        self.given = [0.0, *accumulate(map(gives.__getitem__, self.giving))]
         """How much in all, before each of ``giving``."""
-        self.elastic = sorted([*gaps, *spaces])
-        """Spaces that take something first when a line is to be filled (CLREQ 3.2.6)."""
+        self.rigid.sort()
 
     def _meetings(self, gives: dict[int, float]) -> dict[int, float]:
         """Return what marks that meet take off, and add to ``gives`` what others could."""
@@ -142,6 +139,12 @@ class Measured:
         text = self.text
         for run in _MARKS.finditer(text):
             at, end = run.span()
+            if end - at == 1:
+                if text[at] in after:
+                    gives[at] = _MARK_GIVES
+                elif at and text[at] in before:
+                    gives[at - 1] = gives.get(at - 1, 0.0) + _MARK_GIVES
+                continue
             if at and text[at] in before:
                 gives[at - 1] = gives.get(at - 1, 0.0) + _MARK_GIVES
             while at + 1 < end:
@@ -153,29 +156,49 @@ class Measured:
                 gives[at] = _MARK_GIVES
         return shifts
 
-    def _dashes(self) -> list[tuple[int, int]]:
-        """Return where dashes and rows of dots are."""
-        if "—" not in self.text and "…" not in self.text:
-            return []
-        return [match.span() for match in _DASHES.finditer(self.text)]
-
-    def _add_shifts(
-        self, widths: list[float], gaps: list[int], dashes: list[tuple[int, int]], unusual: bool
-    ) -> None:
-        found: list[tuple[int, float]] = []
-        if unusual:
-            found += [(at, _LATIN_GAP) for at in gaps]
-            found += self._latin_quotes()
-            found += _unseen(self.text, widths)
-        for start, end in dashes:
-            if self.text[start] == "—":
-                found += self._join_dashes(start, end)
-        if self.paragraph.readings:
-            found += room_for_readings(self.paragraph, self.offset, len(self.text), widths)
+    def _shift(self, widths: list[float], found: Iterable[tuple[int, float]]) -> None:
         shifts = self.shifts
         for at, shift in found:
             if shift and 0 <= at < len(widths):
                 shifts[at] = shifts.get(at, 0.0) + shift
+
+    def _words(self, widths: list[float], gives: dict[int, float]) -> Iterator[tuple[int, float]]:
+        """Set Latin words apart from Han, and take note of where their spaces can give and take."""
+        text, quoted = self.text, False
+        for words in _WORDS.finditer(text):
+            start, end = words.span()
+            for at in range(start, end - 1):
+                if text[at] == " ":
+                    if text[at - 1] != " ":
+                        self.elastic.append(at)
+                        gives[at] = widths[at] * _SPACE_GIVES
+                elif text[at + 1] != " ":
+                    self.rigid.append(at)
+            before, behind = text[start - 1 : start], text[end : end + 1]
+            if before and is_han(before) and text[start].isalnum():
+                yield self._gap(start - 1, gives)
+            if behind and is_han(behind) and (text[end - 1].isalnum() or text[end - 1] == "%"):
+                yield self._gap(end - 1, gives)
+            quoted |= before in _QUOTES or behind in _QUOTES
+        self.elastic.sort()
+        if quoted:
+            yield from self._latin_quotes()
+
+    def _gap(self, at: int, gives: dict[int, float]) -> tuple[int, float]:
+        """Open a gap between Han and Latin (CLREQ 3.2.6)."""
+        self.elastic.append(at)
+        gives[at] = gives.get(at, 0.0) + _GAP_GIVES
+        return at, _LATIN_GAP
+
+    def _dashes(self) -> Iterator[tuple[int, float]]:
+        """Join the signs of dashes, and let nothing come between those of rows of dots."""
+        if "—" not in self.text and "…" not in self.text:
+            return
+        for dashes in _DASHES.finditer(self.text):
+            start, end = dashes.span()
+            self.rigid += range(start, end - 1)
+            if self.text[start] == "—":
+                yield from self._join_dashes(start, end)
 
     def _latin_quotes(self) -> Iterator[tuple[int, float]]:
         """Set quotation marks among Latin words as wide as Latin ones."""

@@ -102,8 +102,7 @@ class _Layout:
         start = 0
         while start < len(lines):
             count = self._how_many(ends, start, tail)
-            for index in range(start, start + count):
-                self._put(paragraph, lines[index])
+            self._put(paragraph, lines[start : start + count])
             start += count
             if start < len(lines):
                 self._turn()
@@ -180,13 +179,16 @@ class _Layout:
         self.pages.append(Page(self._part, self.pages[-1].number + 1))
         self._used = 0.0
 
-    def _put(self, paragraph: Prepared, line: Line) -> None:
-        height = paragraph.leading
-        self._used += height
-        if line.readings:
-            self._used += paragraph.reading_height
-        # The characters stand in the middle of their line's height.
-        self.pages[-1].lines.append(Placed(paragraph, line, self._used - height / 2))
+    def _put(self, paragraph: Prepared, lines: list[Line]) -> None:
+        height, used = paragraph.leading, self._used
+        here = self.pages[-1].lines
+        for line in lines:
+            used += height
+            if line.readings:
+                used += paragraph.reading_height
+            # The characters stand in the middle of their line's height.
+            here.append(Placed(paragraph, line, used - height / 2))
+        self._used = used
 
 
 def _ends(paragraph: Prepared, lines: list[Line]) -> list[float]:

@@ -7,6 +7,7 @@ searched and copied; each character has a code of its own even where two share a
 
 from __future__ import annotations
 
+import codecs
 import struct
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 AnyFace: TypeAlias = "Face | BoxFace"
 
+_ESCAPED = frozenset(b"\\()\r")
 _LAST_CODE = 0xFFFE
 """A font has 65,535 glyphs at most, ``.notdef`` among them."""
 _COLUMN_TOP, _COLUMN_ADVANCE = 880, -1000
@@ -58,34 +60,42 @@ class _Codes:
         """The codes that vertical lines use."""
 
     def add(self, glyph: int, character: str) -> int:
+        """Give a code to a glyph that stands for a character.
+
+        Codes are skipped that would have to be escaped in a string (ISO 32000-1, section 7.3.4.2).
+        """
+        while not _ESCAPED.isdisjoint(divmod(len(self.glyphs), 256)):
+            self._append(0, "", 0.0)
         code = len(self.glyphs)
         if code > _LAST_CODE:
-            raise FontError(f"more than {_LAST_CODE} different characters in one font", "divide the text")
-        self.glyphs.append(glyph)
-        self.characters.append(character)
-        self.advances.append(self._face.advance(glyph))
+            raise FontError("more different characters in one font than it has codes", "divide the text")
+        self._append(glyph, character, self._face.advance(glyph))
         return code
 
+    def _append(self, glyph: int, character: str, advance: float) -> None:
+        self.glyphs.append(glyph)
+        self.characters.append(character)
+        self.advances.append(advance)
 
-class _Horizontal(dict[int, int]):
-    """Codes by code point: a table for :meth:`str.translate`."""
+
+class _Horizontal(dict[int, bytes]):
+    """Codes by code point: a table for :func:`codecs.charmap_encode`, the fastest way to write them."""
 
     def __init__(self, face: AnyFace, codes: _Codes) -> None:
         super().__init__()
         self._face = face
         self._codes = codes
 
-    def __missing__(self, code_point: int) -> int:
+    def __missing__(self, code_point: int) -> bytes:
         character = chr(code_point)
         glyph = self._face.glyph(character)
         if not glyph:
-            # No LookupError: that would tell str.translate to leave the character as it is.
             raise NoGlyphError(f"{self._face.name} has no U+{code_point:04X}: ask the chain for the font")
-        code = self[code_point] = self._codes.add(glyph, character)
+        code = self[code_point] = self._codes.add(glyph, character).to_bytes(2)
         return code
 
 
-class _Vertical(dict[int, int]):
+class _Vertical(dict[int, bytes]):
     """Codes by code point for vertical lines: those of other forms, else the horizontal ones."""
 
     def __init__(self, face: AnyFace, codes: _Codes, horizontal: _Horizontal) -> None:
@@ -94,12 +104,13 @@ class _Vertical(dict[int, int]):
         self._codes = codes
         self._horizontal = horizontal
 
-    def __missing__(self, code_point: int) -> int:
+    def __missing__(self, code_point: int) -> bytes:
         character = chr(code_point)
         glyph = self._face.glyph(character)
         form = self._face.vertical(glyph)
-        code = self._horizontal[code_point] if form == glyph else self._codes.add(form, character)
-        self._codes.vertical.add(code)
+        own = form != glyph
+        code = self._codes.add(form, character).to_bytes(2) if own else self._horizontal[code_point]
+        self._codes.vertical.add(int.from_bytes(code))
         self[code_point] = code
         return code
 
@@ -129,11 +140,11 @@ class Font:
             NoGlyphError: the face has no glyph for a character; a chain tells which font has.
             FontError: too many different characters.
         """
-        return text.translate(self._horizontal).encode("utf-16-be", "surrogatepass")
+        return codecs.charmap_encode(text, "strict", self._horizontal)[0]
 
     def encode_vertical(self, text: str) -> bytes:
         """Return the codes of ``text`` in the forms for vertical lines; raises as :meth:`encode`."""
-        return text.translate(self._vertical).encode("utf-16-be", "surrogatepass")
+        return codecs.charmap_encode(text, "strict", self._vertical)[0]
 
     def width(self, text: str) -> float:
         """Return the width of ``text`` in thousandths of an em."""

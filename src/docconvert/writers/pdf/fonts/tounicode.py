@@ -29,8 +29,10 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def to_unicode(characters: Iterable[str]) -> bytes:
-    """Write the map from codes, counted from 1, to characters."""
-    rows = [f"<{code:04X}><{_utf16(character)}>\n" for code, character in enumerate(characters, 1)]
+    """Write the map from codes, counted from 1, to characters; nothing for a code without one."""
+    rows = [
+        f"<{code:04X}><{_utf16(character)}>\n" for code, character in enumerate(characters, 1) if character
+    ]
     blocks = [rows[at : at + _BLOCK] for at in range(0, len(rows), _BLOCK)]
     body = "".join(f"{len(block)} beginbfchar\n{''.join(block)}endbfchar\n" for block in blocks)
     return (_HEAD + body + _TAIL).encode()
