@@ -9,7 +9,7 @@ characters, but never visibly loose. All numbers are thousandths of an em.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from itertools import accumulate, pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,6 +20,7 @@ from docconvert.writers.pdf.measure import (
     COMBINING,
     HALF,
     IN_WORD,
+    NEARLY,
     OPENING,
     PAUSES,
     Measured,
@@ -48,8 +49,6 @@ _LOOKAHEAD = 4
 """Characters behind a full line among which a break is looked for, to squeeze it."""
 _LOOKBEHIND = 8
 """Characters before a full line at which whole-paragraph breaking looks for breaks."""
-_NEARLY = 0.01
-"""What is lost in adding up widths."""
 _WINDOW = 20_000
 """Characters measured at a time, so that one enormous paragraph takes no more memory than a page."""
 
@@ -95,9 +94,9 @@ def break_lines(paragraph: Prepared, measure: float) -> Iterator[Line]:
     side = _side(paragraph, measure) if paragraph.balanced else 0.0
     while start < len(paragraph.text):
         window = _Window(Measured(paragraph, start, _window_end(paragraph, start)), measure, side)
-        for line in window.lines():
-            yield line
-            start = line.end
+        lines = window.lines()
+        yield from lines
+        start = lines[-1].end
 
 
 def _side(paragraph: Prepared, measure: float) -> float:
@@ -105,7 +104,7 @@ def _side(paragraph: Prepared, measure: float) -> float:
     measured = Measured(paragraph, 0, min(len(paragraph.text), _WINDOW))
 
     def count(side: float) -> int:
-        return sum(1 for _ in _Window(measured, measure, side).lines())
+        return len(_Window(measured, measure, side).lines())
 
     fewest = count(0.0)
     if fewest < _SEVERAL:
@@ -134,7 +133,6 @@ class _Window:
         """What is left free at both ends of all lines."""
         self._paragraph = paragraph = measured.paragraph
         self._text = measured.text
-        self._edges = measured.edges
         self._measure = measure
         narrower = paragraph.right_indent + 2 * side
         self._later = side + paragraph.hanging_indent, measure - paragraph.hanging_indent - narrower
@@ -143,26 +141,26 @@ class _Window:
         if not measured.offset:
             self._first = side + paragraph.indent, measure - paragraph.indent - narrower
 
-    def lines(self) -> Iterator[Line]:
-        """Yield the lines of this stretch, but for the last ones if the paragraph goes on behind it."""
+    def lines(self) -> list[Line]:
+        """Return the lines of this stretch, but for the last ones if the paragraph goes on behind it."""
         ends = self._best_ends() if self._paragraph.optimal else self._next_ends()
-        starts = pairwise((0, *ends))
-        for start, end in starts:
-            if end >= len(self._text) and not self._m.ends_paragraph and start:
-                return  # measured again, with what follows, in the next window
-            yield self._line(start, end)
+        if not self._m.ends_paragraph and len(ends) > 1:
+            ends.pop()  # measured again, with what follows, in the next window
+        return [self._line(start, end) for start, end in pairwise((0, *ends))]
 
     # Where lines end.
 
-    def _next_ends(self) -> Iterator[int]:
-        """Yield the end of each line, each as far as it can be, but for a last line of one character."""
+    def _next_ends(self) -> list[int]:
+        """Return the end of each line, each as far as it can be, but for a last line of one character."""
         start, length = 0, len(self._text)
+        ends: list[int] = []
         while start < length:
             end = self._line_end(start)
-            if end < length and self._is_lonely(end) and (earlier := self._earlier_end(start, end)):
-                end = earlier
-            yield end
+            if length - _LOOKAHEAD <= end < length and self._is_lonely(end):
+                end = self._earlier_end(start, end) or end
+            ends.append(end)
             start = end
+        return ends
 
     def _is_lonely(self, start: int) -> bool:
         """Say whether a line from ``start`` on would hold a single character, and end the paragraph."""
@@ -200,8 +198,8 @@ class _Window:
 
     def _fit(self, start: int, room: float) -> int:
         """Return how far the characters from ``start`` on reach without squeezing."""
-        text, edges = self._text, self._edges
-        fit = bisect_right(edges, edges[start] + room + _NEARLY, start + 1) - 1
+        text = self._text
+        fit = self._m.fit(start, room)
         if fit >= len(text):
             return len(text)
         fit = max(fit, start + 1)
@@ -308,7 +306,7 @@ class _Window:
     def _excess(self, start: int, end: int, room: float) -> float:
         """How much too wide a line would be, with its last mark cut to half."""
         last = self._visible(start, end) - 1
-        natural = self._edges[last + 1] - self._edges[start] - self._m.shifts.get(last, 0.0)
+        natural = self._m.length(start, last + 1) - self._m.shifts.get(last, 0.0)
         return natural - room - self._cut(last)
 
     def _cut(self, at: int) -> float:
@@ -326,7 +324,7 @@ class _Window:
         """Return what each place of a line takes when it is filled; None if it would be visibly loose."""
         visible = self._visible(start, end)
         last = visible - 1
-        natural = self._edges[visible] - self._edges[start] - self._m.shifts.get(last, 0.0)
+        natural = self._m.length(start, visible) - self._m.shifts.get(last, 0.0)
         slack = max(0.0, self._begin(start)[1] - natural)
         slack -= min(slack, _ELASTIC * len(between(self._m.elastic, start, last)))
         places = last - start - len(between(self._m.rigid, start, last))
@@ -342,13 +340,13 @@ class _Window:
         last = visible - 1
         x, room = self._begin(start)
         shifts = {at: m.shifts[at] for at in between(m.shifted, start, last)} if m.shifted else {}
-        slack = room - (self._edges[visible] - self._edges[start] - m.shifts.get(last, 0.0))
+        slack = room - m.length(start, visible) + m.shifts.get(last, 0.0)
         stretch = 0.0
-        if slack < -_NEARLY:
+        if slack < -NEARLY:
             slack = min(0.0, slack + self._cut(last))
             if slack:
                 self._squeeze(start, last, -slack, shifts)
-        elif slack > _NEARLY and paragraph.justify and not (end >= len(self._text) and m.ends_paragraph):
+        elif slack > NEARLY and paragraph.justify and not (end >= len(self._text) and m.ends_paragraph):
             stretch = self._stretch(start, last, slack, shifts)
         match paragraph.align:
             case "center":
@@ -383,11 +381,11 @@ class _Window:
         rigid = between(m.rigid, start, last) if m.rigid else []
         places = last - start - len(rigid)
         rest = slack - first
-        if rest > _NEARLY and (places < 1 or rest / places > _LOOSEST):
+        if rest > NEARLY and (places < 1 or rest / places > _LOOSEST):
             return 0.0
         for at in elastic:
             shifts[at] = shifts.get(at, 0.0) + first / len(elastic)
-        stretch = rest / places if rest > _NEARLY else 0.0
+        stretch = rest / places if rest > NEARLY else 0.0
         if not stretch or not rigid:
             return stretch
         if len(rigid) <= places:

@@ -39,6 +39,9 @@ _MARK_GIVES = EM / 4
 _GAP_GIVES = EM / 8
 _SPACE_GIVES = 0.3
 """The share of a word space that may go."""
+NEARLY = 0.01
+"""What is lost in adding up widths."""
+_GUESSES = 6
 _DASH_OVERLAP = 10.0
 _DASH_SIGNS = 2
 
@@ -97,7 +100,10 @@ def _blanks(font: Font, mark: str, vertical: bool) -> tuple[float, float]:
 
 
 class Measured:
-    """A stretch of a paragraph, measured: all offsets count from its start."""
+    """A stretch of a paragraph, measured: all offsets count from its start.
+
+    Most characters move on by an em; only the others are kept.
+    """
 
     def __init__(self, paragraph: Prepared, start: int, end: int) -> None:
         self.paragraph = paragraph
@@ -107,29 +113,57 @@ class Measured:
         self.marks = marks_of(paragraph.runs[0].font, vertical=paragraph.vertical)
         self.tied = _tied(paragraph, start, end)
         """Before which characters no line may be broken: it would part what is set as one."""
-        widths = paragraph.widths(start, end)
         self.rigid: list[int] = []
         """After which characters nothing may be added: inside words and dashes."""
         self.elastic: list[int] = []
         """Spaces that take something first when a line is to be filled (CLREQ 3.2.6)."""
+        uneven = paragraph.uneven(start, end)
         gives: dict[int, float] = {}
         self.shifts = self._meetings(gives)
         """What is added after characters, wherever they come to stand."""
-        self._shift(widths, self._words(widths, gives))
-        self._shift(widths, self._dashes())
-        if _UNSEEN.search(self.text):
-            self._shift(widths, _unseen(self.text, widths))
-        if paragraph.readings:
-            self._shift(widths, room_for_readings(paragraph, start, end - start, widths))
-        for at, shift in self.shifts.items():
-            widths[at] += shift
-        self.edges = [0.0, *accumulate(widths)]
-        """Where each character begins if all stood on one line."""
+        self._set_apart(uneven, gives)
         self.shifted = sorted(self.shifts)
+        for at, shift in self.shifts.items():
+            uneven[at] = uneven.get(at, 0.0) + shift
+        self._uneven = sorted(uneven)
+        self._more = [0.0, *accumulate(map(uneven.__getitem__, self._uneven))]
+        """How much more than an em each the characters before each uneven one have moved on in all."""
         self.giving = sorted(gives)
         """The characters after which a line that is too full may take something away."""
         self.given = [0.0, *accumulate(map(gives.__getitem__, self.giving))]
         """How much in all, before each of ``giving``."""
+
+    def length(self, start: int, end: int) -> float:
+        """Return how far the characters of a stretch move on."""
+        uneven, more = self._uneven, self._more
+        return EM * (end - start) + more[bisect_left(uneven, end)] - more[bisect_left(uneven, start)]
+
+    def fit(self, start: int, room: float) -> int:
+        """Return the end of the characters from ``start`` on that fit; there may be fewer left."""
+        uneven, more = self._uneven, self._more
+        first = bisect_left(uneven, start)
+        ems = room + NEARLY + more[first]
+        end = start + int((room + NEARLY) / EM)
+        for _ in range(_GUESSES):
+            last, end = end, start + int((ems - more[bisect_left(uneven, end, first)]) / EM)
+            if last == end:
+                break
+        length = len(self.text)
+        while end < length and self.length(start, end + 1) <= room + NEARLY:
+            end += 1
+        while end > start and self.length(start, end) > room + NEARLY:
+            end -= 1
+        return min(end, length)
+
+    def _set_apart(self, uneven: dict[int, float], gives: dict[int, float]) -> None:
+        """Find what else is added between characters, and where more could be, or less."""
+        self._shift(self._words(uneven, gives))
+        self._shift(self._dashes())
+        paragraph = self.paragraph
+        if paragraph.readings or _UNSEEN.search(self.text):
+            widths = paragraph.widths(self.offset, self.offset + len(self.text))
+            self._shift(_unseen(self.text, widths))
+            self._shift(room_for_readings(paragraph, self.offset, len(self.text), widths))
         self.rigid.sort()
 
     def _meetings(self, gives: dict[int, float]) -> dict[int, float]:
@@ -156,13 +190,13 @@ class Measured:
                 gives[at] = _MARK_GIVES
         return shifts
 
-    def _shift(self, widths: list[float], found: Iterable[tuple[int, float]]) -> None:
-        shifts = self.shifts
+    def _shift(self, found: Iterable[tuple[int, float]]) -> None:
+        shifts, length = self.shifts, len(self.text)
         for at, shift in found:
-            if shift and 0 <= at < len(widths):
+            if shift and 0 <= at < length:
                 shifts[at] = shifts.get(at, 0.0) + shift
 
-    def _words(self, widths: list[float], gives: dict[int, float]) -> Iterator[tuple[int, float]]:
+    def _words(self, uneven: dict[int, float], gives: dict[int, float]) -> Iterator[tuple[int, float]]:
         """Set Latin words apart from Han, and take note of where their spaces can give and take."""
         text, quoted = self.text, False
         for words in _WORDS.finditer(text):
@@ -171,7 +205,7 @@ class Measured:
                 if text[at] == " ":
                     if text[at - 1] != " ":
                         self.elastic.append(at)
-                        gives[at] = widths[at] * _SPACE_GIVES
+                        gives[at] = (EM + uneven.get(at, 0.0)) * _SPACE_GIVES
                 elif text[at + 1] != " ":
                     self.rigid.append(at)
             before, behind = text[start - 1 : start], text[end : end + 1]

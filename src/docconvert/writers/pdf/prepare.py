@@ -156,6 +156,22 @@ class Prepared:
         """Return the runs of a stretch that take the room of one character each."""
         return [run for run in self._combined if start <= run.start < end]
 
+    def uneven(self, start: int, end: int) -> dict[int, float]:
+        """Return those characters of a stretch that move on by more or less than an em, and how much more.
+
+        Their places count from ``start``.
+        """
+        found: dict[int, float] = {}
+        for run in self.runs_between(start, end):
+            match run.stand:
+                case Stand.ALONG:
+                    found |= run.font.uneven(self.text, run.start, run.end, start)
+                case Stand.COMBINED:
+                    found |= dict.fromkeys(range(run.start + 1 - start, run.end - start), -EM)
+                case Stand.UPRIGHT:
+                    pass
+        return found
+
     def widths(self, start: int, end: int) -> list[float]:
         """Return how far each character of a stretch moves on."""
         widths: list[float] = []

@@ -8,6 +8,7 @@ searched and copied; each character has a code of its own even where two share a
 from __future__ import annotations
 
 import codecs
+import re
 import struct
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -28,6 +29,7 @@ AnyFace: TypeAlias = "Face | BoxFace"
 _ESCAPED = frozenset(b"\\()\r")
 _LAST_CODE = 0xFFFE
 """A font has 65,535 glyphs at most, ``.notdef`` among them."""
+_OFTEN_UNEVEN = "".join(map(chr, range(0x20, 0x7F))) + "·—…‘’“”"
 _COLUMN_TOP, _COLUMN_ADVANCE = 880, -1000
 """In vertical lines: where a glyph's cell begins above its baseline, and how far it moves on."""
 
@@ -58,6 +60,8 @@ class _Codes:
         self.advances = [0.0]
         self.vertical: set[int] = set()
         """The codes that vertical lines use."""
+        self._uneven = {character for character in _OFTEN_UNEVEN if self._is_uneven(character)}
+        self._pattern: re.Pattern[str] | None = None
 
     def add(self, glyph: int, character: str) -> int:
         """Give a code to a glyph that stands for a character.
@@ -69,8 +73,22 @@ class _Codes:
         code = len(self.glyphs)
         if code > _LAST_CODE:
             raise FontError("more different characters in one font than it has codes", "divide the text")
-        self._append(glyph, character, self._face.advance(glyph))
+        advance = self._face.advance(glyph)
+        self._append(glyph, character, advance)
+        if advance != EM and character not in self._uneven:
+            self._uneven.add(character)
+            self._pattern = None
         return code
+
+    def uneven_pattern(self) -> re.Pattern[str]:
+        """Return a pattern for the characters that do not move on by an em."""
+        if not self._pattern:
+            characters = re.escape("".join(sorted(self._uneven)))
+            self._pattern = re.compile(f"[{characters}]" if characters else "(?!)")
+        return self._pattern
+
+    def _is_uneven(self, character: str) -> bool:
+        return self._face.advance(self._face.glyph(character)) != EM
 
     def _append(self, glyph: int, character: str, advance: float) -> None:
         self.glyphs.append(glyph)
@@ -153,6 +171,16 @@ class Font:
     def advances(self, codes: bytes) -> Iterator[float]:
         """Return how far the characters of these codes move on in horizontal lines, in em/1000."""
         return map(self._codes.advances.__getitem__, struct.unpack(f">{len(codes) // 2}H", codes))
+
+    def uneven(self, text: str, start: int, end: int, first: int) -> dict[int, float]:
+        """Return the characters of a stretch that move on by more or less than an em, and how much more.
+
+        Their places count from ``first``. All characters must have been encoded before.
+        """
+        found, codes = {}, self._codes
+        for character in codes.uneven_pattern().finditer(text, start, end):
+            found[character.start() - first] = self.widths[character[0]] - EM
+        return found
 
     def ink(self, character: str, *, vertical: bool = False) -> Ink:
         """Return where the ink of a character is, or that of its form in vertical lines."""
