@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, NewType, TypeAlias, TypeVar
 
@@ -367,10 +367,18 @@ def load_style(name: str = "default", settings: Iterable[str] = ()) -> Style:
         StyleError: no such template, a key nobody knows, or a value that does not fit;
             the message names the file and the key.
     """
-    style = Style(_template_folder(name), tuple(settings))
-    if name != "default" or settings:
-        style.check()  # the default is known to be good
+    settings = tuple(settings)
+    if name == "default" and not settings:
+        return _default_style()
+    style = Style(_template_folder(name), settings)
+    style.check()
     return style
+
+
+@cache
+def _default_style() -> Style:
+    """Return the default style, which is known to be good."""
+    return Style(_template_folder("default"))
 
 
 def style_names() -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from functools import cache
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -110,6 +111,7 @@ def add_output_intent(file: PdfFile) -> bytes:
     return file.add(Raw(intent % profile))
 
 
+@cache
 def srgb_profile() -> bytes:
     """Return an ICC profile of sRGB, made of the numbers in IEC 61966-2-1 (ICC.1:2001-04)."""
     white = (0.9642, 1.0, 0.8249)

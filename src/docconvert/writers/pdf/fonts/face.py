@@ -39,6 +39,7 @@ _USAGE, _RESTRICTED = 0x000F, 0x0002
 _REGULAR, _BOLD = 400, 600
 _POSTSCRIPT_NAME = 6
 _NOT_IN_NAMES = re.compile(r"[^!-~]|[][(){}<>/%#]")
+_OFTEN_UNEVEN = "".join(map(chr, range(0x20, 0x7F))) + "·—…‘’“”"
 _LONGEST_NAME = 100
 """PDF/A allows names of 127 bytes, with the subset's tag and the encoding (ISO 19005-2, section 6.1.13)."""
 
@@ -73,6 +74,7 @@ class Face:
             raise self._tables[b"maxp"].broken()
         self._metrics = Metrics(self._tables)
         self.cmap = CharacterMap(self._tables[b"cmap"], self._glyph_count)
+        self._glyphs = _Glyphs(self.cmap)
         """Glyphs by code point, to be asked by ``[]``: 0 where the font has none."""
 
     def _check(self) -> None:
@@ -156,9 +158,12 @@ class Face:
 
     def glyph(self, character: str) -> int:
         """Return the glyph of a character, 0 if the font has none; a blank for one without a look."""
-        if INVISIBLE.match(character):
-            character = " "  # layout takes the width of the blank away again
-        return self.cmap[ord(character)]
+        return self._glyphs[character]
+
+    @cached_property
+    def uneven(self) -> frozenset[str]:
+        """Those of the commonest characters that are not an em wide."""
+        return frozenset(c for c in _OFTEN_UNEVEN if self.advance(self.glyph(c)) != EM)
 
     def vertical(self, glyph: int) -> int:
         """Return the form of a glyph in vertical lines; the same if it has no other."""
@@ -192,6 +197,20 @@ class Face:
         if self.is_truetype:
             return subset(self._tables, self._outlines, self._metrics, glyphs)
         return self._program.subset(glyphs)
+
+
+class _Glyphs(dict[str, int]):
+    """Glyphs by character; a blank for those without a look."""
+
+    def __init__(self, cmap: CharacterMap) -> None:
+        super().__init__()
+        self._cmap = cmap
+
+    def __missing__(self, character: str) -> int:
+        # Layout takes the width of the blank away again.
+        looked_up = " " if INVISIBLE.match(character) else character
+        glyph = self[character] = self._cmap[ord(looked_up)]
+        return glyph
 
 
 def _protected(path: Path, deed: str) -> FontError:

@@ -29,7 +29,6 @@ AnyFace: TypeAlias = "Face | BoxFace"
 _ESCAPED = frozenset(b"\\()\r")
 _LAST_CODE = 0xFFFE
 """A font has 65,535 glyphs at most, ``.notdef`` among them."""
-_OFTEN_UNEVEN = "".join(map(chr, range(0x20, 0x7F))) + "·—…‘’“”"
 _COLUMN_TOP, _COLUMN_ADVANCE = 880, -1000
 """In vertical lines: where a glyph's cell begins above its baseline, and how far it moves on."""
 
@@ -60,7 +59,7 @@ class _Codes:
         self.advances = [0.0]
         self.vertical: set[int] = set()
         """The codes that vertical lines use."""
-        self._uneven = {character for character in _OFTEN_UNEVEN if self._is_uneven(character)}
+        self._uneven = set(face.uneven)
         self._pattern: re.Pattern[str] | None = None
 
     def add(self, glyph: int, character: str) -> int:
@@ -86,9 +85,6 @@ class _Codes:
             characters = re.escape("".join(sorted(self._uneven)))
             self._pattern = re.compile(f"[{characters}]" if characters else "(?!)")
         return self._pattern
-
-    def _is_uneven(self, character: str) -> bool:
-        return self._face.advance(self._face.glyph(character)) != EM
 
     def _append(self, glyph: int, character: str, advance: float) -> None:
         self.glyphs.append(glyph)

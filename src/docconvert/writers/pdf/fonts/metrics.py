@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from docconvert.writers.pdf.fonts.sfnt import big_endian
@@ -33,9 +34,8 @@ class Metrics:
 
     def table(self, glyphs: Iterable[int]) -> bytes:
         """Return an ``hmtx`` table of these glyphs, with an advance and a bearing for each."""
-        listed = self._table.array("I", 0, self._count)  # an advance and a bearing in each
+        listed, behind = self._rows
         last = listed[-1] & 0xFFFF0000
-        behind = self._table.array("H", 4 * self._count, (len(self._table) - 4 * self._count) // 2)
         rows = array("I")
         try:
             for glyph in glyphs:
@@ -43,3 +43,10 @@ class Metrics:
         except IndexError:
             raise self._table.broken() from None
         return big_endian(rows)
+
+    @cached_property
+    def _rows(self) -> tuple[array[int], array[int]]:
+        """An advance and a bearing for each of the glyphs listed, a bearing for those behind."""
+        listed = self._table.array("I", 0, self._count)
+        behind = self._table.array("H", 4 * self._count, (len(self._table) - 4 * self._count) // 2)
+        return listed, behind

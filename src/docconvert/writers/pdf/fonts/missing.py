@@ -70,6 +70,7 @@ class BoxFace:
     ascent = float(_ASCENT)
     descent = float(_DESCENT)
     cap_height = float(_FRAME.top)
+    uneven: frozenset[str] = frozenset()
 
     def glyph(self, character: str) -> int:
         """Return the glyph of a character, which is never 0."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def to_unicode(characters: Iterable[str]) -> bytes:
     return (_HEAD + body + _TAIL).encode()
 
 
+@lru_cache(0x10000)
 def _utf16(character: str) -> str:
     allowed = _SURROGATE.sub("\ufffd", character.translate(_FORBIDDEN))
     return allowed.encode("utf-16-be").hex().upper()
