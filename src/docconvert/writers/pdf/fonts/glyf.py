@@ -12,7 +12,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from docconvert.errors import FontError
-from docconvert.writers.pdf.fonts.sfnt import big_endian, written
+from docconvert.writers.pdf.fonts.sfnt import big_endian, padded, written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +41,13 @@ class Outlines:
         offsets = tables[b"loca"].array("I" if is_long else "H", 0, glyph_count + 1)
         self._offsets = offsets
         self._unit = 1 if is_long else 2
+        self._padded: dict[int, tuple[bytes, int]] = {}
+
+    def padded(self, glyph: int) -> tuple[bytes, int]:
+        """Return the bytes of a glyph, a multiple of four, and their checksum."""
+        if glyph not in self._padded:
+            self._padded[glyph] = padded(self.outline(glyph))
+        return self._padded[glyph]
 
     def outline(self, glyph: int) -> bytes:
         """Return the bytes of a glyph; none for a blank one."""
@@ -67,7 +74,7 @@ def subset(tables: Tables, outlines: Outlines, metrics: Metrics, glyphs: Sequenc
     Raises:
         FontError: the font is damaged, or there are too many glyphs.
     """
-    parts, glyphs = _collect(outlines, list(glyphs))
+    parts, checksum, glyphs = _collect(outlines, list(glyphs))
     count = len(glyphs)
     offsets = array("I", accumulate(map(len, parts), initial=0))
     kept = {tag: tables[tag].bytes() for tag in _INSTRUCTIONS if tag in tables}
@@ -81,7 +88,8 @@ def subset(tables: Tables, outlines: Outlines, metrics: Metrics, glyphs: Sequenc
             b"hmtx": metrics.table(glyphs),
             b"loca": big_endian(offsets),
             b"glyf": b"".join(parts),
-        }
+        },
+        {b"glyf": checksum},
     )
 
 
@@ -92,18 +100,20 @@ def _patched(data: bytes, *patches: tuple[str, int, int]) -> bytes:
     return bytes(changed)
 
 
-def _collect(outlines: Outlines, glyphs: list[int]) -> tuple[list[bytes], list[int]]:
-    """Return the outlines of the glyphs and of all they are made of, and which glyphs these are."""
+def _collect(outlines: Outlines, glyphs: list[int]) -> tuple[list[bytes], int, list[int]]:
+    """Return the outlines of the glyphs and all they are made of, their checksum, and which glyphs they are."""
     places: dict[int, int] = {}
     for place, glyph in enumerate(glyphs):
         places.setdefault(glyph, place)
     parts: list[bytes] = []
+    total = 0
     for glyph in glyphs:  # which grows meanwhile
-        data = outlines.outline(glyph)
+        data, checksum = outlines.padded(glyph)
         if data[:1] >= b"\x80":  # a negative number of contours
-            data = _recomposed(data, places, glyphs, outlines)
-        parts.append(data + b"\0" * (len(data) & 1))
-    return parts, glyphs
+            data, checksum = padded(_recomposed(data, places, glyphs, outlines))
+        parts.append(data)
+        total += checksum
+    return parts, total, glyphs
 
 
 def _recomposed(data: bytes, places: dict[int, int], glyphs: list[int], outlines: Outlines) -> bytes:

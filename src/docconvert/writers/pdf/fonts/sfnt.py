@@ -140,29 +140,34 @@ def _directory(whole: Table, name: str, index: int) -> int:
     return at
 
 
-def written(tables: Mapping[bytes, bytes]) -> bytes:
-    """Return a TrueType file of these tables, ``head`` among them, with all checksums right."""
+def written(tables: Mapping[bytes, bytes], checksums: Mapping[bytes, int] | None = None) -> bytes:
+    """Return a TrueType file of these tables, ``head`` among them, with all checksums right.
+
+    ``checksums`` are those of tables for which they are known, not yet cut to 32 bits.
+    """
+    known = checksums or {}
     count = len(tables)
     selector = count.bit_length() - 1
     head = struct.pack(">IHHHH", 0x00010000, count, 16 << selector, selector, 16 * count - (16 << selector))
     at = len(head) + 16 * count
     directory, body, total, head_at = [head], [], 0, 0
     for tag, data in sorted(tables.items()):
-        padded = data + b"\0" * (-len(data) % 4)
-        checksum = _checksum(padded)
+        whole, checksum = (data, known[tag] & 0xFFFFFFFF) if tag in known else padded(data)
         total += checksum
         directory.append(struct.pack(">4sIII", tag, checksum, at, len(data)))
-        body.append(padded)
+        body.append(whole)
         head_at = at if tag == b"head" else head_at
-        at += len(padded)
-    total += _checksum(b"".join(directory))
+        at += len(whole)
+    total += padded(b"".join(directory))[1]
     file = bytearray(b"".join((*directory, *body)))
     struct.pack_into(">I", file, head_at + 8, (_MAGIC - total) & 0xFFFFFFFF)
     return bytes(file)
 
 
-def _checksum(data: bytes) -> int:
-    return sum(_swapped(array("I", data))) & 0xFFFFFFFF
+def padded(data: bytes) -> tuple[bytes, int]:
+    """Return bytes filled up to a multiple of four, and their checksum."""
+    data += b"\0" * (-len(data) % 4)
+    return data, sum(_swapped(array("I", data))) & 0xFFFFFFFF
 
 
 def big_endian(values: array[int]) -> bytes:
