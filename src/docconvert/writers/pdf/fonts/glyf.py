@@ -101,7 +101,7 @@ def _patched(data: bytes, *patches: tuple[str, int, int]) -> bytes:
 
 
 def _collect(outlines: Outlines, glyphs: list[int]) -> tuple[list[bytes], int, list[int]]:
-    """Return the outlines of the glyphs and all they are made of, their checksum, and which glyphs they are."""
+    """Return the outlines of glyphs and of all they are made of, their checksum, and which they are."""
     places: dict[int, int] = {}
     for place, glyph in enumerate(glyphs):
         places.setdefault(glyph, place)
