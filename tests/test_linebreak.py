@@ -186,3 +186,14 @@ def test_a_long_paragraph_breaks_alike_in_windows_of_any_size(monkeypatch: pytes
     whole = broken(text)
     monkeypatch.setattr(linebreak, "_WINDOW", 500)
     assert broken(text) == whole
+
+
+@given(st.text("漢，“ai1 —…\u200d。", min_size=1, max_size=80), st.integers(0, 60), st.floats(0, 40_000))
+def test_what_fits_is_found_at_once(text: str, start: int, room: float) -> None:
+    paragraph = prepared(Text(text))
+    measured = measure.Measured(paragraph, 0, len(paragraph.text))
+    start = min(start, len(text) - 1)
+    ends = range(start, len(text) + 1)
+    assert measured.fit(start, room) == max(
+        end for end in ends if measured.length(start, end) <= room + measure.NEARLY
+    )

@@ -142,18 +142,22 @@ class Measured:
         """Return the end of the characters from ``start`` on that fit; there may be fewer left."""
         uneven, more = self._uneven, self._more
         first = bisect_left(uneven, start)
-        ems = room + NEARLY + more[first]
-        end = start + int((room + NEARLY) / EM)
+        room += NEARLY + more[first]
+        end = start + int((room - more[first]) / EM)
+        last = bisect_left(uneven, end, first)
         for _ in range(_GUESSES):
-            last, end = end, start + int((ems - more[bisect_left(uneven, end, first)]) / EM)
-            if last == end:
-                break
-        length = len(self.text)
-        while end < length and self.length(start, end + 1) <= room + NEARLY:
+            end = start + int((room - more[last]) / EM)
+            guess, last = last, bisect_left(uneven, end, first)
+            if last == guess:
+                break  # those before this place are as wide as was thought
+        while last > first and EM * (end - start) + more[last] > room:
+            end = uneven[last - 1]
+            last -= 1
+        # Narrow ones may follow where a wide one does not fit.
+        while last < len(uneven) and uneven[last] == end and EM * (end + 1 - start) + more[last + 1] <= room:
             end += 1
-        while end > start and self.length(start, end) > room + NEARLY:
-            end -= 1
-        return min(end, length)
+            last += 1
+        return min(end, len(self.text))
 
     def _set_apart(self, uneven: dict[int, float], gives: dict[int, float]) -> None:
         """Find what else is added between characters, and where more could be, or less."""

@@ -71,6 +71,10 @@ class _Lookahead:
         """Return the next paragraph, or None at the end."""
         return self._seen.popleft() if self._seen else next(self._rest, None)
 
+    def first(self) -> Prepared | None:
+        """Return the next paragraph without taking it."""
+        return self._seen[0] if self._seen else next(self.peek(), None)
+
     def peek(self) -> Iterator[Prepared]:
         """Yield the paragraphs to come, which are not taken by this."""
         yield from tuple(self._seen)
@@ -99,6 +103,10 @@ class _Layout:
         if paragraph.keep_with_next and not self._room_for(self._kept_together(paragraph, ends[-1], coming)):
             self._turn()
         tail = self._tail(coming)
+        self._space = paragraph.space_after
+        if self._used + ends[-1] + tail <= self._depth + _NEARLY:
+            self._put(paragraph, lines)
+            return
         start = 0
         while start < len(lines):
             count = self._how_many(ends, start, tail)
@@ -106,7 +114,6 @@ class _Layout:
             start += count
             if start < len(lines):
                 self._turn()
-        self._space = paragraph.space_after
 
     def _lines(self, paragraph: Prepared) -> list[Line]:
         measure = self._measure * 1000 / paragraph.size
@@ -143,6 +150,9 @@ class _Layout:
     def _tail(self, coming: _Lookahead) -> float:
         """Return the room of the paragraphs to come that may not begin a page alone."""
         height = 0.0
+        first = coming.first()
+        if not first or not first.keep_with_last:
+            return height
         for behind in coming.peek():
             if not behind.keep_with_last:
                 break

@@ -183,6 +183,8 @@ class Prepared:
 _MARK = re.compile(f"[{CJK_MARKS}]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]+")
+_UNUSUAL = re.compile("[\t-\r\x85\u2028\u2029\u0590-\u08ff\ue000-\uf8ff\ufb1d-\ufefc\U000f0000-\U0010ffff]")
+"""What needs more thought than a look at the font."""
 _CONTROL = re.compile("[\t-\r\x85\u2028\u2029]")
 
 _LINE = 1.15
@@ -320,6 +322,13 @@ class Preparer:
 
     def _lines(self, inlines: Inlines, chain: Chain, size: float, leading: float) -> Prepared:
         vertical = self.area.vertical
+        if len(inlines) == 1 and isinstance(only := inlines[0], Text) and not vertical:
+            text = only.text
+            if not _UNUSUAL.search(text):
+                with suppress(NoGlyphError):
+                    codes = chain.first.encode(text)
+                    runs = [Run(0, len(text), chain.first)] if text else []
+                    return Prepared(text, codes, runs, [], size, leading)
         builder = _Builder(chain, self.style.ruby.size, vertical)
         for inline in inlines:
             match inline:
