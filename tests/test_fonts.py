@@ -27,10 +27,10 @@ from docconvert.writers.pdf.file import PdfFile, Raw, Stream
 from docconvert.writers.pdf.fonts import Face, Font, FontBook, Ink, NoGlyphError
 from docconvert.writers.pdf.fonts.cff import rekeyed
 from docconvert.writers.pdf.fonts.charmap import CharacterMap
+from docconvert.writers.pdf.fonts.forms import forms
 from docconvert.writers.pdf.fonts.missing import BoxFace
 from docconvert.writers.pdf.fonts.sfnt import Table
 from docconvert.writers.pdf.fonts.tounicode import to_unicode
-from docconvert.writers.pdf.fonts.vertical import vertical_forms
 from judges import judge, pdf_fonts, pdf_text, qpdf_check
 
 if TYPE_CHECKING:
@@ -282,7 +282,7 @@ RANGED = struct.pack(">HHHHH", 2, 1, 5, 6, 0)
 
 @pytest.mark.parametrize("extension", [False, True])
 @pytest.mark.parametrize(
-    ("form", "coverage", "value", "forms"),
+    ("form", "coverage", "value", "expected"),
     [
         (1, LISTED, struct.pack(">h", -3), {5: 2, 7: 4}),
         (1, RANGED, struct.pack(">h", 10), {5: 15, 6: 16}),
@@ -290,13 +290,13 @@ RANGED = struct.pack(">HHHHH", 2, 1, 5, 6, 0)
     ],
 )
 def test_every_kind_of_substitution(
-    form: int, coverage: bytes, value: bytes, forms: dict[int, int], extension: bool
+    form: int, coverage: bytes, value: bytes, expected: dict[int, int], extension: bool
 ) -> None:
     for tag in (b"vert", b"vrt2"):
         table = substitutions(form=form, coverage=coverage, value=value, extension=extension, tag=tag)
-        assert vertical_forms(table, 100) == forms
+        assert forms(table, 100, (b"vert", b"vrt2")) == expected
     other = substitutions(form=form, coverage=coverage, value=value, extension=extension, tag=b"liga")
-    assert vertical_forms(other, 100) == {}
+    assert forms(other, 100, (b"vert", b"vrt2")) == {}
 
 
 @pytest.mark.parametrize(
@@ -312,13 +312,13 @@ def test_every_kind_of_substitution(
 def test_damaged_substitutions(form: int, coverage: bytes, value: bytes) -> None:
     table = substitutions(form=form, coverage=coverage, value=value, extension=False)
     with pytest.raises(FontError, match="damaged"):
-        vertical_forms(table, 100)
+        forms(table, 100, (b"vert", b"vrt2"))
 
 
 def test_a_feature_without_its_lookup() -> None:
     data = struct.pack(">HHHHH", 1, 0, 0, 10, 24) + struct.pack(">H4sHHHH", 1, b"vert", 8, 0, 1, 3) + b"\0\0"
     with pytest.raises(FontError, match="damaged"):
-        vertical_forms(Table(memoryview(data), "GSUB"), 100)
+        forms(Table(memoryview(data), "GSUB"), 100, [b"vert"])
 
 
 def test_a_cut_font_has_the_glyphs_in_order_and_what_they_are_made_of(made: dict[str, Path]) -> None:

@@ -15,11 +15,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from docconvert.writers.pdf.fonts import EM
+from docconvert.writers.pdf.latin import COMBINING, IN_WORD
 from docconvert.writers.pdf.measure import (
     CLOSING,
-    COMBINING,
     HALF,
-    IN_WORD,
     NEARLY,
     OPENING,
     PAUSES,
@@ -52,6 +51,8 @@ _LOOKBEHIND = 8
 _WINDOW = 20_000
 """Characters measured at a time, so that one enormous paragraph takes no more memory than a page."""
 
+_ADDRESS = 12
+"""Characters from which on what has a slash in it is an address or a path."""
 _AFTER_WORD_BREAK = frozenset("-/\\&?=_")
 _SEVERAL = 2
 _NARROWEST = 4
@@ -300,8 +301,22 @@ class _Window:
         if COMBINING.match(after) or (before == "’" and IN_WORD.match(after) and IN_WORD.match(text, at - 2)):
             return False
         if IN_WORD.match(before) and IN_WORD.match(after):
-            return before in _AFTER_WORD_BREAK
+            return before in _AFTER_WORD_BREAK and self._may_part(at)
         return True
+
+    def _may_part(self, at: int) -> bool:
+        """Say whether a word may be parted behind a sign: an address may, but not A/B, nor inside ://."""
+        text = self._text
+        if text[at - 1] not in "/\\":
+            return True
+        if text[at] == "/" or text[at - 2 : at - 1] in (":", "/"):
+            return False
+        start, end = at, at
+        while start and at - start < _ADDRESS and IN_WORD.match(text, start - 1):
+            start -= 1
+        while end < len(text) and end - at < _ADDRESS and IN_WORD.match(text, end):
+            end += 1
+        return end - start >= _ADDRESS
 
     def _excess(self, start: int, end: int, room: float) -> float:
         """How much too wide a line would be, with its last mark cut to half."""
@@ -415,5 +430,5 @@ class _Window:
 _PER_LINE = 0.1
 _COMFORTABLE = EM / 16
 """Space at each character that costs as much as squeezing a line all it can be."""
-_LONELY = 4.0
+_LONELY = 30.0
 _DESPERATE = 100.0

@@ -15,9 +15,10 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
-from docconvert.chars import is_han
+from docconvert.chars import HAN, is_han
 from docconvert.writers.pdf.area import ASCENT
 from docconvert.writers.pdf.fonts import EM, INVISIBLE
+from docconvert.writers.pdf.latin import COMBINING, COMBINING_MARKS, WORDS, latin_quotes
 from docconvert.writers.pdf.ruby import room_for_readings
 
 if TYPE_CHECKING:
@@ -45,22 +46,9 @@ _GUESSES = 6
 _DASH_OVERLAP = 10.0
 _DASH_SIGNS = 2
 
-_LATIN = "!-~\u00a1-\u00b6\u00b8-\u024f\u0370-\u052f"
-_LETTER = "A-Za-z0-9\u00c0-\u024f\u0370-\u052f"
-_COMBINING = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f\u3099\u309a"
-
-IN_WORD = re.compile(f"[{_LATIN}{_COMBINING}]")
-COMBINING = re.compile(f"[{_COMBINING}]")
-"""Marks that stand over or under the character before them."""
-
 _MARKS = re.compile(f"[{re.escape(OPENING + CLOSING + PAUSES)}]+")
-_WORDS = re.compile(f"[{_LATIN}{_COMBINING}](?:[ {_LATIN}{_COMBINING}]*[{_LATIN}{_COMBINING}])?")
-"""Latin words and the spaces between them."""
-_QUOTES = frozenset("“”‘’")
-_UNSEEN = re.compile(f"[{_COMBINING}{INVISIBLE.pattern[1:-1]}]")
-_APOSTROPHE = re.compile("(?<=[A-Za-z\u00c0-\u024f])’(?=[A-Za-z\u00c0-\u024f])")
-_LATIN_OPENS = re.compile(rf"(?<=[{_LATIN} ])[“‘](?=[{_LETTER}])")
-_LATIN_CLOSES = re.compile(rf"(?<=[{_LATIN}])[”’](?=[{_LATIN} ])")
+_UNSEEN = re.compile(f"[{COMBINING_MARKS}{INVISIBLE.pattern[1:-1]}]")
+_NAME_DOT = re.compile(f"(?<=[{HAN}])·(?=[{HAN}])")
 _DASHES = re.compile("—+|…+")
 
 
@@ -70,7 +58,7 @@ class Marks(NamedTuple):
     blank_before: frozenset[str]
     blank_after: frozenset[str]
     dash: tuple[float, float, float]
-    """A dash: how far it moves on, and the blank before and behind its ink."""
+    """A dash, which lies along any line: how far it moves on, the blank before and behind its ink."""
 
 
 _measured: WeakKeyDictionary[AnyFace, dict[bool, Marks]] = WeakKeyDictionary()
@@ -87,13 +75,14 @@ def marks_of(font: Font, *, vertical: bool) -> Marks:
 
 
 def _measure_marks(font: Font, vertical: bool) -> Marks:
-    before = frozenset(mark for mark in OPENING if _blanks(font, mark, vertical)[0] >= _BLANK_HALF)
-    after = frozenset(mark for mark in CLOSING + PAUSES if _blanks(font, mark, vertical)[1] >= _BLANK_HALF)
-    dash = EM if vertical else font.width("—")
-    return Marks(before, after, (dash, *_blanks(font, "—", vertical)))
+    before = frozenset(mark for mark in OPENING if _blanks(font, mark, vertical=vertical)[0] >= _BLANK_HALF)
+    after = frozenset(
+        mark for mark in CLOSING + PAUSES if _blanks(font, mark, vertical=vertical)[1] >= _BLANK_HALF
+    )
+    return Marks(before, after, (font.width("—"), *_blanks(font, "—", vertical=False)))
 
 
-def _blanks(font: Font, mark: str, vertical: bool) -> tuple[float, float]:
+def _blanks(font: Font, mark: str, *, vertical: bool) -> tuple[float, float]:
     """Return the blank before and behind the ink of a mark, along the line."""
     ink = font.ink(mark, vertical=vertical)
     return (ASCENT * EM - ink.top, ink.bottom + (1 - ASCENT) * EM) if vertical else (ink.left, ink.right)
@@ -117,6 +106,7 @@ class Measured:
         """After which characters nothing may be added: inside words and dashes."""
         self.elastic: list[int] = []
         """Spaces that take something first when a line is to be filled (CLREQ 3.2.6)."""
+        self._combined = {run.start - start for run in paragraph.combined_between(start, end)}
         uneven = paragraph.uneven(start, end)
         gives: dict[int, float] = {}
         self.shifts = self._meetings(gives)
@@ -163,6 +153,7 @@ class Measured:
         """Find what else is added between characters, and where more could be, or less."""
         self._shift(self._words(uneven, gives))
         self._shift(self._dashes())
+        self._shift(self._dots(uneven))
         paragraph = self.paragraph
         if paragraph.readings or _UNSEEN.search(self.text):
             widths = paragraph.widths(self.offset, self.offset + len(self.text))
@@ -202,8 +193,8 @@ class Measured:
 
     def _words(self, uneven: dict[int, float], gives: dict[int, float]) -> Iterator[tuple[int, float]]:
         """Set Latin words apart from Han, and take note of where their spaces can give and take."""
-        text, quoted = self.text, False
-        for words in _WORDS.finditer(text):
+        text = self.text
+        for words in WORDS.finditer(text):
             start, end = words.span()
             for at in range(start, end - 1):
                 if text[at] == " ":
@@ -212,15 +203,16 @@ class Measured:
                         gives[at] = (EM + uneven.get(at, 0.0)) * _SPACE_GIVES
                 elif text[at + 1] != " ":
                     self.rigid.append(at)
+            if start in self._combined:
+                continue
             before, behind = text[start - 1 : start], text[end : end + 1]
             if before and is_han(before) and text[start].isalnum():
                 yield self._gap(start - 1, gives)
             if behind and is_han(behind) and (text[end - 1].isalnum() or text[end - 1] == "%"):
                 yield self._gap(end - 1, gives)
-            quoted |= before in _QUOTES or behind in _QUOTES
         self.elastic.sort()
-        if quoted:
-            yield from self._latin_quotes()
+        for at in latin_quotes(text):
+            yield from self._latin_quote(at, uneven)
 
     def _gap(self, at: int, gives: dict[int, float]) -> tuple[int, float]:
         """Open a gap between Han and Latin (CLREQ 3.2.6)."""
@@ -238,17 +230,29 @@ class Measured:
             if self.text[start] == "—":
                 yield from self._join_dashes(start, end)
 
-    def _latin_quotes(self) -> Iterator[tuple[int, float]]:
-        """Set quotation marks among Latin words as wide as Latin ones."""
-        for apostrophe in _APOSTROPHE.finditer(self.text):
-            if "’" in self.marks.blank_after:
-                yield apostrophe.start(), -HALF
-        for opening in _LATIN_OPENS.finditer(self.text):
-            if opening[0] in self.marks.blank_before:
-                yield opening.start() - 1, -HALF
-        for closing in _LATIN_CLOSES.finditer(self.text):
-            if closing[0] in self.marks.blank_after and not _APOSTROPHE.match(self.text, closing.start()):
-                yield closing.start(), -HALF
+    def _latin_quote(self, at: int, uneven: dict[int, float]) -> Iterator[tuple[int, float]]:
+        """Keep a quotation mark at its word; in a font without narrow ones, take off half an em."""
+        text, before, after = self.text, self.marks.blank_before, self.marks.blank_after
+        if at and text[at - 1] != " ":
+            self.rigid.append(at - 1)
+        if text[at + 1 : at + 2] != " ":
+            self.rigid.append(at)
+        if not uneven.get(at):
+            if text[at] in before:
+                yield at - 1, -HALF
+            elif text[at] in after:
+                yield at, -HALF
+
+    def _dots(self, uneven: dict[int, float]) -> Iterator[tuple[int, float]]:
+        """Make the dot between parts of a name half an em wide (GB/T 15834-2011, 4.10)."""
+        if "·" not in self.text:
+            return
+        for dot in _NAME_DOT.finditer(self.text):
+            at = dot.start()
+            missing = -HALF - uneven.get(at, 0.0)
+            if missing > 0:
+                yield at - 1, missing / 2
+                yield at, missing / 2
 
     def _join_dashes(self, start: int, end: int) -> Iterator[tuple[int, float]]:
         """Make a dash of several signs one rule, an em for each (CLREQ 3.1.5)."""

@@ -10,14 +10,18 @@ import re
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from docconvert.writers.pdf.latin import LATIN
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LATIN = (
-    "!-~\u00a1-\u00a6\u00a8\u00aa-\u00b0\u00b2-\u00b6\u00b8-\u00d6\u00d8-\u00f6\u00f8-\u052f\u1e00-\u1fff"
-)
+_TURNED = "—⸺–－＜＞∶"
+"""Signs along the line; fonts have no vertical form for most of them (Unicode Standard Annex 50, class R)."""
 
-_ASIDE = re.compile(f"[{_LATIN}]+(?: +[{_LATIN}]+)*| +")
+_WORD = f"[{LATIN}\u1e00-\u1fff]"
+_UPRIGHT = re.compile("[§©®±·¼-¾×÷]")
+"""Signs that stand upright although Latin has them too."""
+_ASIDE = re.compile(f"{_WORD}+(?:(?: +|’){_WORD}+)*| +|[{_TURNED}]+")
 _SHORT = re.compile("[0-9]{1,2}|[A-Za-z]|[!?]{2}")
 """What stands upright in the room of one character, if nothing Latin is beside it."""
 
@@ -39,8 +43,13 @@ def stands(text: str) -> Iterator[tuple[int, int, Stand]]:
     for found in _ASIDE.finditer(text):
         if start < found.start():
             yield start, found.start(), Stand.UPRIGHT
-        short = _SHORT.fullmatch(found[0])
-        yield found.start(), found.end(), Stand.COMBINED if short else Stand.ALONG
+        yield found.start(), found.end(), _stand_of(found[0])
         start = found.end()
     if start < len(text):
         yield start, len(text), Stand.UPRIGHT
+
+
+def _stand_of(word: str) -> Stand:
+    if _UPRIGHT.fullmatch(word):
+        return Stand.UPRIGHT
+    return Stand.COMBINED if _SHORT.fullmatch(word) else Stand.ALONG

@@ -28,6 +28,7 @@ from docconvert.model import (
 )
 from docconvert.notices import Notice, ignore
 from docconvert.writers.pdf.fonts import EM, NoGlyphError
+from docconvert.writers.pdf.latin import latin_quotes
 from docconvert.writers.pdf.orient import Stand, stands
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ class Run(NamedTuple):
     dotted: bool = False
     stand: Stand = Stand.ALONG
     private: bool = False
+    narrow: bool = False
+    """Whether it is a mark that belongs to a Latin word, in the form for that."""
 
     def advances(self, codes: bytes) -> Iterable[float]:
         """Return how far each of the characters, given by their codes, moves on along the line."""
@@ -164,6 +167,9 @@ class Prepared:
         found: dict[int, float] = {}
         for run in self.runs_between(start, end):
             match run.stand:
+                case Stand.ALONG if run.narrow:
+                    moves = run.font.advances(self.codes[2 * run.start : 2 * run.end])
+                    found |= {at: move - EM for at, move in enumerate(moves, run.start - start)}
                 case Stand.ALONG:
                     found |= run.font.uneven(self.text, run.start, run.end, start)
                 case Stand.COMBINED:
@@ -324,7 +330,7 @@ class Preparer:
         vertical = self.area.vertical
         if len(inlines) == 1 and isinstance(only := inlines[0], Text) and not vertical:
             text = only.text
-            if not _UNUSUAL.search(text):
+            if not _UNUSUAL.search(text) and not latin_quotes(text):
                 with suppress(NoGlyphError):
                     codes = chain.first.encode(text)
                     runs = [Run(0, len(text), chain.first)] if text else []
@@ -411,7 +417,13 @@ class _Builder:
     def _add_text(self, text: str, chain: Chain, dotted: bool) -> None:
         self.parts.append(text)
         for start, end, stand in stands(text) if self.vertical else ((0, len(text), Stand.ALONG),):
-            self._add_along(text[start:end], chain, Run(0, 0, chain.first, dotted, stand))
+            like = Run(0, 0, chain.first, dotted, stand)
+            at = start
+            for quote in latin_quotes(text[start:end]) if stand is Stand.ALONG else ():
+                self._add_along(text[at : start + quote], chain, like)
+                at = start + quote + 1
+                self._add_along(text[at - 1], chain, like._replace(narrow=True))
+            self._add_along(text[at:end], chain, like)
 
     def _add_along(self, text: str, chain: Chain, like: Run) -> None:
         if chain is self.chain and not PRIVATE.search(text):
@@ -427,8 +439,11 @@ class _Builder:
 
     def _add_run(self, text: str, like: Run) -> None:
         """Add a text, set like a run."""
-        encode = like.font.encode_vertical if like.stand is Stand.UPRIGHT else like.font.encode
-        self.codes.append(encode(text))
+        font = like.font
+        if like.narrow:
+            self.codes.append(font.encode_narrow(text))
+        else:
+            self.codes.append((font.encode_vertical if like.stand is Stand.UPRIGHT else font.encode)(text))
         start, self.end = self.end, self.end + len(text)
         last = self.runs[-1] if self.runs else None
         if last and last[2:] == like[2:] and like.stand is not Stand.COMBINED:

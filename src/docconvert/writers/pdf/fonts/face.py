@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from docconvert.errors import FontError
 from docconvert.output import FontFace
 from docconvert.writers.pdf.fonts.charmap import CharacterMap
+from docconvert.writers.pdf.fonts.forms import forms
 from docconvert.writers.pdf.fonts.glyf import Outlines, subset
 from docconvert.writers.pdf.fonts.metrics import Metrics
 from docconvert.writers.pdf.fonts.sfnt import read_tables
-from docconvert.writers.pdf.fonts.vertical import vertical_forms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +39,8 @@ _USAGE, _RESTRICTED = 0x000F, 0x0002
 _REGULAR, _BOLD = 400, 600
 _POSTSCRIPT_NAME = 6
 _NOT_IN_NAMES = re.compile(r"[^!-~]|[][(){}<>/%#]")
+_DASHES = "—⸺"
+"""Their usual forms in most fonts are those of Latin: too short, and too low for Han."""
 _OFTEN_UNEVEN = "".join(map(chr, range(0x20, 0x7F))) + "·—…‘’“”"
 _LONGEST_NAME = 100
 """PDF/A allows names of 127 bytes, with the subset's tag and the encoding (ISO 19005-2, section 6.1.13)."""
@@ -74,7 +76,8 @@ class Face:
             raise self._tables[b"maxp"].broken()
         self._metrics = Metrics(self._tables)
         self.cmap = CharacterMap(self._tables[b"cmap"], self._glyph_count)
-        self._glyphs = _Glyphs(self.cmap)
+        self._glyphs = _Glyphs(self)
+        self._found_forms: dict[tuple[str, ...], dict[int, int]] = {}
         """Glyphs by code point, to be asked by ``[]``: 0 where the font has none."""
 
     def _check(self) -> None:
@@ -167,12 +170,22 @@ class Face:
 
     def vertical(self, glyph: int) -> int:
         """Return the form of a glyph in vertical lines; the same if it has no other."""
-        return self._vertical_forms.get(glyph, glyph)
+        return self._forms("vert", "vrt2").get(glyph, glyph)
 
-    @cached_property
-    def _vertical_forms(self) -> dict[int, int]:
-        table = self._tables.get(b"GSUB")
-        return vertical_forms(table, self._glyph_count) if table else {}
+    def narrow(self, glyph: int) -> int:
+        """Return the form of a mark among Latin words; the same if it has no other."""
+        return self._forms("pwid").get(glyph, glyph)
+
+    def wide(self, glyph: int) -> int:
+        """Return the form of a mark that is an em wide; the same if it has no other."""
+        return self._forms("fwid").get(glyph, glyph)
+
+    def _forms(self, *features: str) -> dict[int, int]:
+        if features not in self._found_forms:
+            table = self._tables.get(b"GSUB")
+            tags = [feature.encode() for feature in features]
+            self._found_forms[features] = forms(table, self._glyph_count, tags) if table else {}
+        return self._found_forms[features]
 
     def advance(self, glyph: int) -> float:
         """Return how far a glyph moves on."""
@@ -200,16 +213,19 @@ class Face:
 
 
 class _Glyphs(dict[str, int]):
-    """Glyphs by character; a blank for those without a look."""
+    """Glyphs by character; a blank for those without a look, and dashes as wide as Chinese ones are."""
 
-    def __init__(self, cmap: CharacterMap) -> None:
+    def __init__(self, face: Face) -> None:
         super().__init__()
-        self._cmap = cmap
+        self._face = face
 
     def __missing__(self, character: str) -> int:
         # Layout takes the width of the blank away again.
         looked_up = " " if INVISIBLE.match(character) else character
-        glyph = self[character] = self._cmap[ord(looked_up)]
+        glyph = self._face.cmap[ord(looked_up)]
+        if character in _DASHES:
+            glyph = self._face.wide(glyph)
+        self[character] = glyph
         return glyph
 
 

@@ -18,7 +18,7 @@ from docconvert.writers.pdf.fonts.face import EM
 from docconvert.writers.pdf.fonts.tounicode import to_unicode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from docconvert.writers.pdf.file import PdfFile
     from docconvert.writers.pdf.fonts.face import Face, Ink
@@ -57,8 +57,6 @@ class _Codes:
         self.glyphs = [0]
         self.characters = [""]
         self.advances = [0.0]
-        self.vertical: set[int] = set()
-        """The codes that vertical lines use."""
         self._uneven = set(face.uneven)
         self._pattern: re.Pattern[str] | None = None
 
@@ -109,22 +107,22 @@ class _Horizontal(dict[int, bytes]):
         return code
 
 
-class _Vertical(dict[int, bytes]):
-    """Codes by code point for vertical lines: those of other forms, else the horizontal ones."""
+class _Forms(dict[int, bytes]):
+    """Codes by code point of other forms, where a character has one, else the usual ones."""
 
-    def __init__(self, face: AnyFace, codes: _Codes, horizontal: _Horizontal) -> None:
+    def __init__(self, face: AnyFace, codes: _Codes, usual: _Horizontal, form: Callable[[int], int]) -> None:
         super().__init__()
         self._face = face
         self._codes = codes
-        self._horizontal = horizontal
+        self._usual = usual
+        self._form = form
 
     def __missing__(self, code_point: int) -> bytes:
         character = chr(code_point)
         glyph = self._face.glyph(character)
-        form = self._face.vertical(glyph)
+        form = self._form(glyph)
         own = form != glyph
-        code = self._codes.add(form, character).to_bytes(2) if own else self._horizontal[code_point]
-        self._codes.vertical.add(int.from_bytes(code))
+        code = self._codes.add(form, character).to_bytes(2) if own else self._usual[code_point]
         self[code_point] = code
         return code
 
@@ -145,7 +143,8 @@ class Font:
         """Widths by character, in thousandths of an em; to be asked by ``[]``."""
         self._codes = _Codes(face)
         self._horizontal = _Horizontal(face, self._codes)
-        self._vertical = _Vertical(face, self._codes, self._horizontal)
+        self._vertical = _Forms(face, self._codes, self._horizontal, face.vertical)
+        self._narrow = _Forms(face, self._codes, self._horizontal, face.narrow)
 
     def encode(self, text: str) -> bytes:
         """Return the codes of ``text``, two bytes each.
@@ -159,6 +158,10 @@ class Font:
     def encode_vertical(self, text: str) -> bytes:
         """Return the codes of ``text`` in the forms for vertical lines; raises as :meth:`encode`."""
         return codecs.charmap_encode(text, "strict", self._vertical)[0]
+
+    def encode_narrow(self, text: str) -> bytes:
+        """Return the codes of marks in the forms for Latin words; raises as :meth:`encode`."""
+        return codecs.charmap_encode(text, "strict", self._narrow)[0]
 
     def width(self, text: str) -> float:
         """Return the width of ``text`` in thousandths of an em."""
@@ -204,7 +207,7 @@ class Font:
             )
             return b"/%s %s" % (resource.encode(), file.add(composite))
 
-        across = entry(self.name, "/Identity-H") if self._horizontal else b""
+        across = entry(self.name, "/Identity-H") if self._horizontal or self._narrow else b""
         down = entry(self.vertical_name, "/Identity-V") if self._vertical else b""
         return across + down
 
@@ -212,7 +215,7 @@ class Font:
         """Return the dictionary of the CIDFont (section 9.7.4)."""
         is_truetype = self.face.is_truetype
         widths = [self.face.advance(glyph) for glyph in self._codes.glyphs]
-        columns = self._codes.vertical
+        columns = set(map(int.from_bytes, self._vertical.values()))
         return file.dictionary(
             Type="/Font",
             Subtype="/CIDFontType2" if is_truetype else "/CIDFontType0",

@@ -80,6 +80,8 @@ class BoxFace:
         """Return the form of a glyph in vertical lines: the same."""
         return glyph
 
+    narrow = vertical
+
     def advance(self, glyph: int) -> float:  # noqa: ARG002 - all boxes are alike
         """Return how far a glyph moves on."""
         return EM

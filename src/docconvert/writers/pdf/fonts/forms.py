@@ -1,21 +1,23 @@
-"""Forms for vertical writing: the ``GSUB`` table, single substitutions of ``vert`` and ``vrt2``."""
+"""Other forms of glyphs: the ``GSUB`` table, its single substitutions.
+
+``vert`` and ``vrt2`` have forms for vertical lines, ``fwid`` some as wide as an em, ``pwid`` some as wide as
+Latin letters would have them.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from docconvert.writers.pdf.fonts.sfnt import Table
 
-_FEATURES = (b"vert", b"vrt2")
-"""The first that has a form for a glyph gives it."""
 _SINGLE, _EXTENSION = 1, 7
 
 
-def vertical_forms(table: Table, glyph_count: int) -> dict[int, int]:
-    """Return the glyphs that stand for others in vertical lines.
+def forms(table: Table, glyph_count: int, features: Sequence[bytes]) -> dict[int, int]:
+    """Return the glyphs that stand for others; the first of the features that has a form for one gives it.
 
     Every script's feature counts: a Chinese text has one script.
 
@@ -23,22 +25,22 @@ def vertical_forms(table: Table, glyph_count: int) -> dict[int, int]:
         FontError: the table is damaged.
     """
     features_at, lookups_at = table.numbers("HH", 6)
-    features, lookups = table.part(features_at), table.part(lookups_at)
+    listed, lookups = table.part(features_at), table.part(lookups_at)
     (lookup_count,) = lookups.numbers("H")
-    forms: dict[int, int] = {}
-    for number in _lookup_numbers(features):
+    found: dict[int, int] = {}
+    for number in _lookup_numbers(listed, features):
         if number >= lookup_count:
             raise table.broken()
         for subtable in _single_substitutions(lookups.part(lookups.numbers("H", 2 + 2 * number)[0])):
             for glyph, form in _pairs(subtable, glyph_count):
-                forms.setdefault(glyph, form)
-    return forms
+                found.setdefault(glyph, form)
+    return found
 
 
-def _lookup_numbers(features: Table) -> Iterable[int]:
+def _lookup_numbers(features: Table, tags: Sequence[bytes]) -> Iterable[int]:
     (count,) = features.numbers("H")
     numbers: dict[int, None] = {}
-    for wanted in _FEATURES:
+    for wanted in tags:
         for entry in range(2, 2 + 6 * count, 6):
             if features.bytes(entry, 4) == wanted:
                 feature = features.part(features.numbers("H", entry + 4)[0])
