@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from docconvert.formats import Format
+from docconvert.model import plain_text
 from docconvert.notices import Notice
 from docconvert.writers.pdf.area import text_area
 from docconvert.writers.pdf.compose import compose
@@ -57,7 +58,8 @@ def write(document: Document, style: Style, output: Output, *, notify: Notify) -
     title = title_or_first_clause(document, notify=notify)
     file = PdfFile()
     writing = _Writing(file, pages, area)
-    furnisher = Furnisher(style, book, area, pages, title, document.metadata.author)
+    running = plain_text(document.title).strip()
+    furnisher = Furnisher(style, book, area, pages, running, document.metadata.author)
     for page in pages:
         writing.add_page(page, style, furnisher)
     _report_missing(book, notify)

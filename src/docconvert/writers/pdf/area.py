@@ -17,6 +17,10 @@ ASCENT = 0.88
 """Height of a Han character above the baseline, in em; the rest of the em is below it."""
 
 
+_NEARLY_WHOLE = 0.1
+"""A line or character more is taken from the margins if this part of it is missing."""
+
+
 class Area(NamedTuple):
     """Where text stands on the sheet; all in points."""
 
@@ -44,19 +48,19 @@ class Area(NamedTuple):
 
 
 def text_area(style: Style, *, vertical: bool) -> Area:
-    """Return the text area of a style's pages: full lines hold a whole number of characters (CLREQ 2.4).
+    """Return the text area of a style's pages: a whole number of characters and lines (CLREQ 2.4).
 
-    What is left goes to the margins at both ends of the lines.
+    What is left goes to the margins.
     """
-    page, size = style.page, style.body.size
+    page, body = style.page, style.body
     left, right = page.margin_left, page.width - page.margin_right
     bottom, top = page.margin_bottom, page.height - page.margin_top
-    if vertical:
-        spare = _spare(top - bottom, size)
-        return Area(left, bottom + spare, right, top - spare, vertical)
-    spare = _spare(right - left, size)
-    return Area(left + spare, bottom, right - spare, top, vertical)
+    leading = body.size * body.line_height
+    across, down = (leading, body.size) if vertical else (body.size, leading)
+    beside, above = _spare(right - left, across), _spare(top - bottom, down)
+    return Area(left + beside, bottom + above, right - beside, top - above, vertical)
 
 
-def _spare(length: float, size: float) -> float:
-    return (length - int(length / size + 0.001) * size) / 2
+def _spare(length: float, unit: float) -> float:
+    """Return half of what is left of a length; a little less than nothing where a unit nearly fits."""
+    return (length - int(length / unit + _NEARLY_WHOLE) * unit) / 2

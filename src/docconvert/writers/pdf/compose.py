@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import chain, islice, takewhile
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from docconvert.model import Heading, Paragraph
 from docconvert.notices import ignore
 from docconvert.writers.chapters import chapter_level
 from docconvert.writers.pdf.contents import contents
-from docconvert.writers.pdf.page import paginate
+from docconvert.writers.pdf.page import Page, paginate
 from docconvert.writers.pdf.prepare import Preparer
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from docconvert.style import Style
     from docconvert.writers.pdf.area import Area
     from docconvert.writers.pdf.fonts import FontBook
-    from docconvert.writers.pdf.page import Page
 
 _TITLE_DROP = 0.28
 """How far down its page a title begins, as a share of the text area."""
@@ -52,7 +51,10 @@ def compose(
     listed: list[Page] = []
     if with_contents and (entries := list(contents(text, preparer, document.metadata.language))):
         listed = paginate(entries, area, "contents")
-    return list(chain(titled, listed, text))
+    before = [*titled, *listed]
+    if len(before) % 2 and (style.chapter.start == "odd-page" or style.page_number.place == "outside"):
+        before.append(Page(before[-1].part, before[-1].number + 1))  # so that page 1 is the front of a sheet
+    return [*before, *text]
 
 
 def _page_level(document: Document, style: Style, chapters: int) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import groupby
+from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from docconvert.chars import is_han
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
 _RISE = ASCENT - 0.5
 """From the baseline to the middle of the characters."""
 
-_READING_RISE = 0.92
-"""Baseline of a reading above that of its base, in em of the base."""
+_DESCENT = 0.25
+"""How far letters reach below the baseline, in em."""
 
 _DOT_DROP = 0.3
 _DOT_RADIUS = 0.06
@@ -211,7 +212,8 @@ class _Drawing:
                 x += paragraph.size / 2 + paragraph.reading_size * 0.55
                 self._column(above, size, x, y)
             else:
-                rise = (_READING_RISE - _RISE) * paragraph.size
+                # Its letters stand on the upper edge of the base, or on the right one.
+                rise = paragraph.size / 2 + _DESCENT * size
                 text.start(x, y, rise, turned=self._area.vertical)
                 self._pieces(above.reading.pieces, size)
             text.close()
@@ -257,11 +259,12 @@ class _Drawing:
             self._shapes.append(self._dotted_rule(begin, end - _LEADER_GAP * size, placed.across, size))
 
     def _dotted_rule(self, begin: float, end: float, across: float, size: float) -> bytes:
-        # Counted back from the end, so that the dots of all entries stand below each other.
-        across += 0 if self._area.vertical else _RISE * size * 0.8
-        (x1, y1), (x2, y2) = self._area.point(end, across), self._area.point(begin, across)
+        pitch = size * 0.4
+        # From the edge of the text on, so that the dots of all entries stand below each other.
+        last = self._area.measure - ceil((self._area.measure - end) / pitch) * pitch
+        (x1, y1), (x2, y2) = self._area.point(last, across), self._area.point(begin, across)
         operators = b"q 1 J %s w [0.01 %s] 0 d %s %s m %s %s l S Q"
-        return _artifact(operators % tuple(map(_number, (size * 0.08, size * 0.4, x1, y1, x2, y2))))
+        return _artifact(operators % tuple(map(_number, (size * 0.09, pitch - 0.01, x1, y1, x2, y2))))
 
     def _dots(self, placed: Placed) -> None:
         """Put a dot at each emphasized Han character, below it or at its right (CLREQ 3.3.3)."""

@@ -13,9 +13,15 @@ if TYPE_CHECKING:
     from docconvert.writers.pdf.area import Area
     from docconvert.writers.pdf.fonts import Font, FontBook
     from docconvert.writers.pdf.page import Page
+    from docconvert.writers.pdf.prepare import Prepared
 
 _LONG = 8
 """From this many pages on a document has running heads."""
+
+_HEADER_RISE = 0.35
+"""How far above the text a running head stands, as a share of the margin."""
+_RIGHT_SHARE = 0.6
+"""How much of the width the right one may take from a long left one."""
 
 
 class Furniture(NamedTuple):
@@ -41,6 +47,7 @@ class Furnisher:
         self._author = author
         self._total = sum(page.part == "body" for page in pages)
         self._chapter = ""
+        self._sheet = 0
         match style.header.show:
             case "always":
                 self._headed = True
@@ -51,51 +58,52 @@ class Furnisher:
 
     def furnish(self, page: Page) -> Iterator[Furniture]:
         """Yield what stands in the margins of a page; the pages are to come in order."""
+        self._sheet += 1
         if page.part == "title" or not page.lines:
             return
         opens = page.lines[0].paragraph
-        for placed in page.lines:
-            if placed.paragraph.level == 1 or (
-                placed.paragraph.level and placed.paragraph.begin != "anywhere"
-            ):
-                self._chapter = placed.paragraph.text
-                if placed.paragraph is not opens:
-                    break  # the chapter that the page begins with, or the first that begins on it
+        chapters = [placed.paragraph for placed in page.lines if _is_chapter(placed.paragraph)]
+        if chapters and chapters[0] is opens:
+            self._chapter = opens.text
         # The page that opens a chapter, or the text, says so itself.
         opening = opens.tag == "Title" or (opens.level and opens.begin != "anywhere")
         if self._headed and not opening and page.part == "body":
             yield from self._header()
         if self._style.page_number.show:
             yield from self._number(page)
+        if chapters:
+            self._chapter = chapters[-1].text
 
     def _header(self) -> Iterator[Furniture]:
-        header, words = (
-            self._style.header,
-            {"title": self._title, "chapter": self._chapter, "author": self._author},
-        )
+        header = self._style.header
+        words = {"title": self._title, "chapter": self._chapter, "author": self._author}
         left, right = fill(header.left, **words).strip(), fill(header.right, **words).strip()
-        y = self._area_top() + self._style.page.margin_top * 0.35
-        gap = header.size * 2
-        width = self._right() - self._left()
-        right_pieces, right_width = self._fitted(right, "serif", header.size, width * 0.6)
-        left_pieces, _ = self._fitted(left, "serif", header.size, width - right_width - gap)
+        y = self._style.page.height - self._style.page.margin_top * (1 - _HEADER_RISE)
+        width, gap = self._area.right - self._area.left, 2 * header.size
+        _, wanted = self._fitted(left, "serif", header.size, width)
+        room = max(width * _RIGHT_SHARE, width - wanted - gap)
+        right_pieces, right_width = self._fitted(right if right != left else "", "serif", header.size, room)
+        left_room = width - right_width - gap if right_width else width
+        left_pieces, _ = self._fitted(left, "serif", header.size, left_room)
         if left_pieces:
-            yield Furniture("Header", left_pieces, header.size, self._left(), y)
-        if right_pieces and right != left:
-            yield Furniture("Header", right_pieces, header.size, self._right() - right_width, y)
+            yield Furniture("Header", left_pieces, header.size, self._area.left, y)
+        if right_pieces:
+            yield Furniture("Header", right_pieces, header.size, self._area.right - right_width, y)
 
     def _number(self, page: Page) -> Iterator[Furniture]:
-        look = self._style.page_number
+        look, area = self._style.page_number, self._area
         if page.part == "contents":
             text = roman(page.number)
         else:
             text = fill(look.format, page=str(page.number), pages=str(self._total))
-        pieces, width = self._fitted(text, look.font, look.size, self._right() - self._left())
+        pieces, width = self._fitted(text, look.font, look.size, area.right - area.left)
         y = self._style.page.margin_bottom / 2
-        x = (self._left() + self._right() - width) / 2
+        x = (area.left + area.right - width) / 2
         if look.place == "outside":
             beside = look.indent * look.size
-            x = self._right() - beside - width if page.number % 2 else self._left() + beside
+            # A vertical book is bound at the right: its first page lies at the left.
+            at_right = bool(self._sheet % 2) != area.vertical
+            x = area.right - beside - width if at_right else area.left + beside
         if pieces:
             yield Furniture("Footer", pieces, look.size, x, y)
 
@@ -115,14 +123,9 @@ class Furnisher:
         pieces = tuple((part, font) for font, part in chain.runs(text))
         return pieces, width(text)
 
-    def _left(self) -> float:
-        return self._area.left
 
-    def _right(self) -> float:
-        return self._area.right
-
-    def _area_top(self) -> float:
-        return self._style.page.height - self._style.page.margin_top
+def _is_chapter(paragraph: Prepared) -> bool:
+    return paragraph.level == 1 or bool(paragraph.level and paragraph.begin != "anywhere")
 
 
 def roman(number: int) -> str:

@@ -58,6 +58,9 @@ _SEVERAL = 2
 _NARROWEST = 4
 """Characters that a balanced line holds at least."""
 
+_SENSE = frozenset(" \u3000，：；、。！？）》」』”")
+"""Behind these a heading parts without cutting a phrase in two."""
+
 _DIGIT = re.compile("[0-9０-９]")
 _HAN_UNIT = frozenset("年月日号時时分秒點点個个元圓角美米里升克斤吨噸度层層章节節回卷页頁岁歲亿億万萬")
 _LATIN_UNIT = re.compile(
@@ -185,6 +188,8 @@ class _Window:
         length = len(self._text)
         room = self._begin(start)[1]
         fit = self._fit(start, room)
+        if not self._paragraph.justify and (sense := self._sense_break(start, fit)):
+            return sense
         if self._may_break(fit):
             return self._with_spaces(fit)
         for end in range(fit + 1, min(fit + _LOOKAHEAD, length) + 1):
@@ -196,6 +201,18 @@ class _Window:
             if self._may_break(end):
                 return self._with_spaces(end)
         return fit  # nothing may break here: a word longer than the line
+
+    def _sense_break(self, start: int, fit: int) -> int | None:
+        """Return where a heading had better part: behind a space or mark, if its rest fits one line."""
+        length, room = len(self._text), self._later[1]
+        if fit >= length or not self._m.ends_paragraph:
+            return None
+        for end in range(fit, start + (fit - start) // 2, -1):
+            if self._m.length(end, length) > room:
+                return None
+            if self._text[end - 1] in _SENSE and self._may_break(end):
+                return self._with_spaces(end)
+        return None
 
     def _fit(self, start: int, room: float) -> int:
         """Return how far the characters from ``start`` on reach without squeezing."""

@@ -165,7 +165,7 @@ class _Layout:
         for behind in coming.peek():
             if behind.begin != "anywhere":
                 return height
-            if height > self._depth / 3:
+            if height > self._depth / 2:
                 return alone  # many headings in a row are a list, and may part
             height += max(space, behind.space_before)
             if not behind.keep_with_next:

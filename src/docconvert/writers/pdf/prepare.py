@@ -29,6 +29,7 @@ from docconvert.model import (
 from docconvert.notices import Notice, ignore
 from docconvert.writers.pdf.fonts import EM, NoGlyphError
 from docconvert.writers.pdf.latin import latin_quotes
+from docconvert.writers.pdf.measure import Measured
 from docconvert.writers.pdf.orient import Stand, stands
 
 if TYPE_CHECKING:
@@ -187,11 +188,20 @@ class Prepared:
 
 
 _MARK = re.compile(f"[{CJK_MARKS}]")
+_MARK_OR_LATIN = re.compile(f"[{CJK_MARKS}!-~\u00a1-\u024f]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]+")
 _UNUSUAL = re.compile("[\t-\r\x85\u2028\u2029\u0590-\u08ff\ue000-\uf8ff\ufb1d-\ufefc\U000f0000-\U0010ffff]")
 """What needs more thought than a look at the font."""
 _CONTROL = re.compile("[\t-\r\x85\u2028\u2029]")
+
+_ATTACHMENTS = re.compile("附\\s*件")
+_ATTACHMENT_INDENT = 3
+
+_SHORT_POEM = 8
+"""Lines."""
+_VERSE_DROP = 4
+"""Characters from the head of a vertical line to the verse, at most."""
 
 _LINE = 1.15
 """Height of a line of type with nothing between the lines, in em."""
@@ -276,12 +286,18 @@ class Preparer:
     def _paragraph(self, inlines: Inlines, role: Role, following: tuple[Block, ...]) -> Prepared:
         prepared = self._body(inlines)
         match role:
-            case "body" | "note" | "attachment":
-                prepared.indent = self.style.body.indent * 1000
+            case "body" | "note":
+                prepared.indent = self.style.body.indent * EM
+            case "attachment":
+                # 附件：1. …, and below it 2. … (GB/T 9704-2012, 7.3.4)
+                first = _ATTACHMENTS.match(prepared.text)
+                prepared.indent = (self.style.body.indent + (0 if first else _ATTACHMENT_INDENT)) * EM
+                prepared.space_before = self._body_leading() if first else 0.0
             case "salutation" | "copy":
                 pass
             case "byline" | "number":
-                prepared.align, prepared.justify = "center", False
+                prepared.align, prepared.justify, prepared.keep_with_next = "center", False, True
+                prepared.space_after = self._body_leading()
             case "signature" | "date":
                 self._close(prepared, role, following)
         return prepared
@@ -293,8 +309,7 @@ class Preparer:
         prepared.right_indent = closing.right_indent * 1000
         match following:
             case (Paragraph(role="date") as date,) if closing.center and role == "signature":
-                below = self._body(date.children)
-                wider = sum(below.widths(0, len(below.text))) - sum(prepared.widths(0, len(prepared.text)))
+                wider = _length(self._body(date.children)) - _length(prepared)
                 prepared.right_indent += max(-prepared.right_indent, wider / 2)
 
     def _verse(self, verse: Verse) -> Iterator[Prepared]:
@@ -303,14 +318,19 @@ class Preparer:
         for below, line in enumerate(verse.lines):
             self.book.line = verse.line + below if verse.line else 0
             prepared.append(self._body(line))
-        em = self.style.body.size
-        longest = max((sum(line.widths(0, len(line.text))) for line in prepared), default=0.0)
-        columns = int(self.area.measure / em + 0.001)
-        indent = max(self.style.body.indent, (columns - longest / EM) // 2) * EM
+        columns = int(self.area.measure / self.style.body.size + 0.001)
+        longest = max(map(_length, prepared), default=0.0)
+        indent = max(self.style.body.indent, (columns - longest / EM) // 2)
+        if self.area.vertical:
+            indent = min(indent, _VERSE_DROP)
         for set_line in prepared:
-            set_line.indent = indent
-            set_line.hanging_indent = indent + EM
+            set_line.indent = indent * EM
+            set_line.hanging_indent = (indent + 1) * EM
             set_line.justify = False
+        # A short poem stands on one page; of a longer one no single line is left or sent ahead.
+        together = range(len(prepared) - 1) if len(prepared) <= _SHORT_POEM else (0, len(prepared) - 2)
+        for at in together:
+            prepared[at].keep_with_next = True
         if prepared:
             prepared[0].space_before = prepared[-1].space_after = self._body_leading() / 2
         yield from prepared
@@ -335,7 +355,8 @@ class Preparer:
                     codes = chain.first.encode(text)
                     runs = [Run(0, len(text), chain.first)] if text else []
                     return Prepared(text, codes, runs, [], size, leading)
-        builder = _Builder(chain, self.style.ruby.size, vertical)
+        as_around = _MARK_OR_LATIN if self.style.emphasis.look == "kai" else _MARK
+        builder = _Builder(chain, self.style.ruby.size, vertical, as_around)
         for inline in inlines:
             match inline:
                 case Emphasis():
@@ -380,6 +401,12 @@ class Preparer:
                 return chain
 
 
+def _length(prepared: Prepared) -> float:
+    """Return how long a paragraph is on one line, in thousandths of an em."""
+    end = len(prepared.text)
+    return Measured(prepared, 0, end).length(0, end) if end else 0.0
+
+
 def _spaced(text: str) -> str:
     """Return a text with spaces for what moves elsewhere on a terminal."""
     return _CONTROL.sub(" ", text) if _CONTROL.search(text) else text
@@ -393,6 +420,8 @@ class _Builder:
     """The fonts of the surrounding text: marks are always taken from them, so that all look alike."""
     reading_scale: float
     vertical: bool
+    as_around: re.Pattern[str]
+    """What looks like the surrounding text inside an emphasized phrase too."""
     parts: list[str] = field(default_factory=list)
     codes: list[bytes] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
@@ -434,7 +463,8 @@ class _Builder:
             self._add_run("".join(group), like._replace(font=font, private=private))
 
     def _font_of(self, character: str, chain: Chain) -> tuple[Font, bool]:
-        font = (self.chain if _MARK.match(character) else chain)[character]
+        own = self.as_around.match(character)
+        font = (self.chain if own else chain)[character]
         return font, bool(PRIVATE.match(character))
 
     def _add_run(self, text: str, like: Run) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from docconvert.writers.pdf.prepare import Prepared, Reading
 
-_LEAN = 250.0
+_LEAN = 125.0
 """How far a reading may stand beside the middle of its base."""
 _GAP = 80.0
 """Between neighbouring readings."""
