@@ -12,7 +12,7 @@ from itertools import groupby
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
-from docconvert.chars import is_han
+from docconvert.chars import ZHUYIN_TONES, is_han
 from docconvert.writers.pdf.area import ASCENT
 from docconvert.writers.pdf.orient import Stand
 from docconvert.writers.pdf.prepare import PRIVATE
@@ -34,6 +34,9 @@ _RISE = ASCENT - 0.5
 
 _DESCENT = 0.25
 """How far letters reach below the baseline, in em."""
+
+_ZHUYIN_SIZE = 0.3
+"""Of the character: three signs are about as tall as it."""
 
 _DOT_DROP = 0.3
 _DOT_RADIUS = 0.06
@@ -208,7 +211,9 @@ class _Drawing:
             text = self._text
             text.spacing(0.0)
             text.open("RT", self._marks.mark(element))
-            if above.reading.upright:
+            if above.reading.beside:
+                self._zhuyin(placed, above)
+            elif above.reading.upright:
                 x += paragraph.size / 2 + paragraph.reading_size * 0.55
                 self._column(above, size, x, y)
             else:
@@ -217,6 +222,26 @@ class _Drawing:
                 text.start(x, y, rise, turned=self._area.vertical)
                 self._pieces(above.reading.pieces, size)
             text.close()
+
+    def _zhuyin(self, placed: Placed, above: SetReading) -> None:
+        """Draw Zhuyin in a column at the right of its character, its tone beside that (CLREQ 3.3.1)."""
+        base = placed.paragraph.size
+        size = base * _ZHUYIN_SIZE
+        x, y = self._area.point(above.x * base / 1000, placed.across)
+        x += size * 0.6
+        if self._area.vertical:
+            x, y = x + base / 2, y - base / 2
+        signs = [(sign, font) for part, font in above.reading.pieces for sign in part]
+        spelled = sum(sign not in ZHUYIN_TONES for sign, _ in signs)
+        top = y + spelled * size / 2
+        for sign, font in signs:
+            if sign == "˙":
+                self._upright(sign, font, size, x, y + (spelled + 1) * size / 2)
+            elif sign in ZHUYIN_TONES:
+                self._upright(sign, font, size, x + size * 0.8, top + size * 0.8)
+            else:
+                self._upright(sign, font, size, x, top)
+                top -= size
 
     def _column(self, above: SetReading, size: float, x: float, y: float) -> None:
         """Draw a reading of upright characters one below the other."""

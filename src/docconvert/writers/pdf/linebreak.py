@@ -305,15 +305,15 @@ class _Window:
         before, after = text[at - 1], text[at]
         if "\u3400" <= before <= "\u9fff" and "\u3400" <= after <= "\u9fff":
             return at not in self._m.tied
-        behind = self._with_spaces(at)
+        front, behind = self._visible(0, at), self._with_spaces(at)
         if behind >= len(text):
             return True
-        after = text[behind]
+        before, after = text[front - 1], text[behind]
         if after in NOT_AT_START or before in NOT_AT_END or at in self._m.tied or "\u00a0" in (before, after):
             return False
         if _DIGIT.match(before) and (after in _HAN_UNIT or _LATIN_UNIT.match(text, behind)):
             return False
-        if behind > at:
+        if behind > front:
             return True
         if COMBINING.match(after) or (before == "’" and IN_WORD.match(after) and IN_WORD.match(text, at - 2)):
             return False
@@ -433,15 +433,19 @@ class _Window:
         if not found:
             return ()
         edges = line.edges(self._paragraph)
-        middles: list[tuple[Reading, float]] = []
+        above: list[tuple[Reading, float]] = []
+        beside: list[SetReading] = []
         for reading in found:
             first, last = reading.start - line.start, min(reading.end, line.end) - line.start
-            width = (
-                sum(self._paragraph.widths(line.start + last - 1, line.start + last)) if last > first else 0.0
-            )
-            end = edges[last - 1] + width if last > first else edges[first]
-            middles.append((reading, (edges[first] + end) / 2))
-        return tuple(set_readings(middles, 0.0, self._measure))
+            end = edges[first]
+            if last > first:
+                end = edges[last - 1] + self._paragraph.widths(line.start + last - 1, line.start + last)[0]
+            if reading.beside:
+                beside.append(SetReading(reading, edges[first] if self._paragraph.vertical else end))
+            else:
+                above.append((reading, (edges[first] + end) / 2))
+        placed = [*set_readings(above, 0.0, self._measure), *beside]
+        return tuple(sorted(placed, key=lambda set_reading: set_reading.reading.start))
 
 
 _PER_LINE = 0.1

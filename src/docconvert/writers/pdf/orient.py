@@ -21,7 +21,7 @@ _TURNED = "—⸺–－＜＞∶"
 _WORD = f"[{LATIN}\u1e00-\u1fff]"
 _UPRIGHT = re.compile("[§©®±·¼-¾×÷]")
 """Signs that stand upright although Latin has them too."""
-_ASIDE = re.compile(f"{_WORD}+(?:(?: +|’){_WORD}+)*| +|[{_TURNED}]+")
+_ASIDE = re.compile(f"{_WORD}+(?:[ ’]+{_WORD}+)*| +|[{_TURNED}]+")
 _SHORT = re.compile("[0-9]{1,2}|[A-Za-z]|[!?]{2}")
 """What stands upright in the room of one character, if nothing Latin is beside it."""
 

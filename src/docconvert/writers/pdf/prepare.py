@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from docconvert.chars import CJK_MARKS
+from docconvert.chars import CJK_MARKS, ZHUYIN_TONES
 from docconvert.model import (
     Document,
     Emphasis,
@@ -80,6 +80,8 @@ class Reading(NamedTuple):
     pieces: tuple[tuple[str, Font], ...]
     width: float
     upright: bool = False
+    beside: bool = False
+    """Whether it is Zhuyin, at the right of its character; its width does not count then."""
 
 
 @dataclass(slots=True, eq=False)
@@ -193,6 +195,7 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]+")
 _UNUSUAL = re.compile("[\t-\r\x85\u2028\u2029\u0590-\u08ff\ue000-\uf8ff\ufb1d-\ufefc\U000f0000-\U0010ffff]")
 """What needs more thought than a look at the font."""
+_ZHUYIN = re.compile(f"[{ZHUYIN_TONES}]?[\u3105-\u312f]{{1,4}}[{ZHUYIN_TONES}]?")
 _CONTROL = re.compile("[\t-\r\x85\u2028\u2029]")
 
 _ATTACHMENTS = re.compile("附\\s*件")
@@ -435,13 +438,22 @@ class _Builder:
                 self._add_text(_spaced(span.text), chain, dotted)
             case Ruby():
                 self._add_text(_spaced(span.base), chain, dotted)
-                self.readings.append(self._reading(start, span.reading))
+                self._add_readings(start, span)
 
-    def _reading(self, start: int, text: str) -> Reading:
+    def _add_readings(self, start: int, ruby: Ruby) -> None:
+        """Add a reading; one of Zhuyin syllables for single characters as several."""
+        syllables = ruby.reading.split()
+        if len(syllables) == len(ruby.base) and all(map(_ZHUYIN.fullmatch, syllables)):
+            self.readings += (self._reading(at, at + 1, part) for at, part in enumerate(syllables, start))
+        else:
+            self.readings.append(self._reading(start, self.end, ruby.reading))
+
+    def _reading(self, start: int, end: int, text: str) -> Reading:
         pieces = tuple((part, font) for font, part in self.chain.runs(text))
         upright = self.vertical and not any(stand is Stand.ALONG for _, _, stand in stands(text))
+        beside = end - start == 1 and bool(_ZHUYIN.fullmatch(text))
         width = EM * len(text) if upright else sum(font.width(part) for part, font in pieces)
-        return Reading(start, self.end, pieces, width * self.reading_scale, upright)
+        return Reading(start, end, pieces, width * self.reading_scale, upright, beside)
 
     def _add_text(self, text: str, chain: Chain, dotted: bool) -> None:
         self.parts.append(text)

@@ -1,7 +1,8 @@
 """Set readings above their bases (CLREQ 3.3.1), as thousandths of an em of the base.
 
 A reading stands over the middle of its base. One that is wider leans over neighbours, and aside,
-as far as it may; only what is still missing then opens a gap between bases.
+as far as it may; only what is still missing then opens a gap between bases. Zhuyin stands at the right of its
+character in either direction.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _LEAN = 125.0
 """How far a reading may stand beside the middle of its base."""
+_BESIDE = 500.0
+"""Room for Zhuyin at the right of its character in horizontal lines."""
 _GAP = 80.0
 """Between neighbouring readings."""
 
@@ -43,6 +46,11 @@ def room_for_readings(
     free = -float("inf")
     moved = 0.0
     for reading in paragraph.readings_between(offset, offset + length):
+        if reading.beside:
+            if not paragraph.vertical:
+                yield reading.end - 1 - offset, _BESIDE
+                moved += _BESIDE
+            continue
         start, end = reading.start - offset, min(reading.end - offset, length)
         left = (edges[start] + edges[end] - reading.width) / 2 + moved
         # As far to the start as it may lean: what is saved there serves those behind.
@@ -63,6 +71,8 @@ def set_readings(readings: Sequence[tuple[Reading, float]], start: float, end: f
         start: where the line begins; readings jut out of it no further than they may lean.
         end: where it ends.
     """
+    if not readings:
+        return []
     start, end = start - _LEAN, end + _LEAN
     total = sum(reading.width for reading, _ in readings) + _GAP * (len(readings) - 1)
     scale = min(1.0, (end - start) / total) if total else 1.0
