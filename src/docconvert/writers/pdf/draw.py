@@ -114,7 +114,7 @@ class _Drawing:
                 self._with_readings(placed, element)
         else:
             self._text.open(element.tag, self._marks.mark(element))
-            if len(paragraph.runs) == 1 and not self._area.vertical:
+            if len(paragraph.runs) == 1 and not self._area.vertical and not paragraph.runs[0].private:
                 self._plain(lines, paragraph.runs[0])
             else:
                 for placed in lines:
@@ -128,16 +128,9 @@ class _Drawing:
 
     def _plain(self, lines: list[Placed], run: Run) -> None:
         """Show horizontal lines of a single run, as most are."""
-        paragraph, text = lines[0].paragraph, self._text
-        em = paragraph.size / 1000
-        left, top = self._area.left, self._area.top - _RISE * paragraph.size
-        text.font(run.font.name, paragraph.size)
-        for placed in lines:
-            line = placed.line
-            text.spacing(line.stretch * em)
-            text.move(left + line.x * em, top - placed.across)
-            shown = _shown(paragraph.codes, line.start, line.end, line.shifts, -1.0)
-            text.show(_meant(paragraph.text[line.start : line.end], shown) if run.private else shown)
+        paragraph, area = lines[0].paragraph, self._area
+        self._text.font(run.font.name, paragraph.size)
+        self._text.lines(lines, area.left, area.top - _RISE * paragraph.size)
 
     def _stretch(self, placed: Placed, start: int, end: int) -> None:
         """Show a stretch of a line."""
@@ -374,6 +367,28 @@ class _TextObject:
             self._turned = True
         else:
             self.move(x, y + rise)
+
+    def lines(self, lines: list[Placed], left: float, top: float) -> None:
+        """Show whole lines of one font, ``left`` and ``top`` being the corner of the text area.
+
+        What :meth:`spacing`, :meth:`move` and :meth:`show` do, without a call for each line; none is turned.
+        """
+        paragraph = lines[0].paragraph
+        codes, em = paragraph.codes, paragraph.size / 1000
+        parts, spacing, last_x, last_y = self._parts, self._spacing, self._x, self._y
+        for _, line, across in lines:
+            start, end, x, stretch, shifts, _ = line
+            if spacing != (stretch := round(stretch * em, 3)):
+                spacing = stretch
+                parts.append(b"%.3f Tc" % spacing)
+            right, up = round(left + x * em - last_x, 2), round(top - across - last_y, 2)
+            last_x += right
+            last_y += up
+            shown = (
+                _shown(codes, start, end, shifts, -1.0) if shifts else b"(%s)Tj" % codes[2 * start : 2 * end]
+            )
+            parts.append(b"%s %s Td %s" % (_number(right), _number(up), shown))
+        self._spacing, self._x, self._y = spacing, last_x, last_y
 
     def show(self, operator: bytes) -> None:
         """Show characters."""

@@ -98,15 +98,16 @@ class _Layout:
     def place(self, paragraph: Prepared, coming: _Lookahead) -> None:
         """Put a paragraph on this page and, as they fill up, on following ones."""
         lines = self._lines(paragraph)
-        ends = _ends(paragraph, lines)
         self._begin(paragraph)
+        if self._fits(paragraph, lines, coming):
+            self._put(paragraph, lines)
+            self._space = paragraph.space_after
+            return
+        ends = _ends(paragraph, lines)
         if paragraph.keep_with_next and not self._room_for(self._kept_together(paragraph, ends[-1], coming)):
             self._turn()
         tail = self._tail(coming)
         self._space = paragraph.space_after
-        if self._used + ends[-1] + tail <= self._depth + _NEARLY:
-            self._put(paragraph, lines)
-            return
         start = 0
         while start < len(lines):
             count = self._how_many(ends, start, tail)
@@ -114,6 +115,14 @@ class _Layout:
             start += count
             if start < len(lines):
                 self._turn()
+
+    def _fits(self, paragraph: Prepared, lines: list[Line], coming: _Lookahead) -> bool:
+        """Say whether a paragraph fits this page, as most do, and nothing behind it is tied to it."""
+        if paragraph.keep_with_next or paragraph.reading_height:
+            return False
+        behind = coming.first()
+        end = self._used + len(lines) * paragraph.leading
+        return end <= self._depth + _NEARLY and not (behind and behind.keep_with_last)
 
     def _lines(self, paragraph: Prepared) -> list[Line]:
         measure = self._measure * 1000 / paragraph.size
