@@ -56,9 +56,7 @@ def judge(command: str, install: str) -> str:
     return shutil.which(command) or _missing(command, f"apt-get install {install}")
 
 
-def pdf_text(
-    path: Path, *, first: int = 0, last: int = 0, crop: Box | None = None, raw: bool = False
-) -> str:
+def pdf_text(path: Path, *, first: int = 0, last: int = 0, crop: Box | None = None, raw: bool = False) -> str:
     """Return the text of a PDF, pages divided by form feeds.
 
     Args:
@@ -91,9 +89,10 @@ class WordBox(NamedTuple):
     right: float
 
 
-def pdf_layout(path: Path) -> str:
-    """Return what ``pdftotext -bbox`` prints: where each word stands on its page."""
-    return _passed(judge("pdftotext", "poppler-utils"), "-bbox", "-enc", "UTF-8", str(path), "-")
+def pdf_layout(path: Path, *, last: int = 0) -> str:
+    """Return what ``pdftotext -bbox`` prints: where each word stands on its page, up to the ``last``."""
+    pages = ["-l", str(last)] if last else []
+    return _passed(judge("pdftotext", "poppler-utils"), "-bbox", "-enc", "UTF-8", *pages, str(path), "-")
 
 
 def pdf_boxes(path: Path) -> list[WordBox]:

@@ -85,7 +85,9 @@ def xmp(data: bytes) -> dict[str, str]:
     root: Any = read(data).trailer["/Root"]
     packet = ElementTree.fromstring(root["/Metadata"].get_object().get_data())
     (description,) = (
-        each for each in packet.iter() if each.tag.endswith("}Description") and each[0].tag.endswith("}format")
+        each
+        for each in packet.iter()
+        if each.tag.endswith("}Description") and each[0].tag.endswith("}format")
     )
     names = {
         "http://purl.org/dc/elements/1.1/": "dc",
@@ -116,11 +118,11 @@ class Word(NamedTuple):
         return (self.left + self.right) / 2
 
 
-def words_by_page(path: Path) -> list[list[Word]]:
-    """Return the words of each page as ``pdftotext -bbox`` sees them."""
+def words_by_page(path: Path, *, last: int = 0) -> list[list[Word]]:
+    """Return the words of each page as ``pdftotext -bbox`` sees them, or up to the ``last`` page."""
     row = r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)</word>'
     pages: list[list[Word]] = []
-    for page in pdf_layout(path).split("<page ")[1:]:
+    for page in pdf_layout(path, last=last).split("<page ")[1:]:
         found = re.findall(row, page)
         pages.append([Word(unescape(text), *map(float, places)) for *places, text in found])
     return pages
@@ -130,8 +132,20 @@ def lines_of(words: list[Word]) -> list[list[Word]]:
     """Return the words of horizontal lines, from the top down and from left to right."""
     lines: list[list[Word]] = []
     for word in sorted(words, key=lambda word: word.top + word.bottom):
-        if lines and word.top + word.bottom - (lines[-1][0].top + lines[-1][0].bottom) < word.bottom - word.top:
+        if (
+            lines
+            and word.top + word.bottom - (lines[-1][0].top + lines[-1][0].bottom) < word.bottom - word.top
+        ):
             lines[-1].append(word)
         else:
             lines.append([word])
     return [sorted(line, key=lambda word: word.left) for line in lines]
+
+
+def upright(word: Word, size: float) -> Word:
+    """Return where upright characters of a vertical line stand.
+
+    Poppler places their boxes by where a horizontal line would begin: half an em to the right, one above.
+    """
+    left, top, right, bottom = word[1:]
+    return Word(word.text, left - size / 2, top + size, right - size / 2, bottom + size)

@@ -10,7 +10,18 @@ import docconvert
 from docconvert.model import Document, Emphasis, Paragraph, Ruby, Separator, Text, Verse
 from docconvert.output import Output
 from judges import pikepdf_check, qpdf_check, verapdf
-from pdfs import BOOK, EXAMPLES, PROSE, document, heading, numbered_chapters, read, with_readings, written, xmp
+from pdfs import (
+    BOOK,
+    EXAMPLES,
+    PROSE,
+    document,
+    heading,
+    numbered_chapters,
+    read,
+    with_readings,
+    written,
+    xmp,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,7 +74,7 @@ WRITTEN: dict[str, tuple[Document, list[str], dict[str, Any]]] = {
     "byte order mark inside": (document("渡船\ufeff还没有来", title="潮\ufeff位簿"), [], {}),
     "missing characters": (document("渡船𠀀还没有𠀁来", heading(1, "𠀀"), title="𠀀"), [], {}),
     "missing characters, vertical": (document("渡船𠀀还没有𠀁来"), [], {"writing": "vertical"}),
-    "emoji": (document("渡船⛵还没有来👍🏽，👨‍👩‍👧也没有。❤️"), [], {}),  # noqa: RUF001 - joined by U+200D
+    "emoji": (document("渡船⛵还没有来👍🏽，👨‍👩‍👧也没有。❤️"), [], {}),
     "combining marks": (document("nǐ\u030c hǎo\u0301，a\u0301e\u0302，\u0301，が\u3099"), [], {}),
     "what has no look": (document("渡\u200d船\ufe0f还\u200e没\U000e0100有\u00ad来\u200b。"), [], {}),
     "every kind of blank": (document("渡\u00a0船\u2003还\u3000没\u2009有 来"), [], {}),
@@ -85,7 +96,7 @@ def files(folder: Path) -> list[Path]:
     for source in (NEWS, NOTICE, STORY):
         text = source.read_bytes()
         for writing in ("horizontal", "vertical"):
-            output = Output(writing=writing)  # type: ignore[arg-type]  # one of the two
+            output = Output(writing=writing)
             pages[f"{source.stem}, {writing}"] = docconvert.convert(text, "pdf", output=output)
         official = docconvert.load_style("official")
         pages[f"{source.stem}, official"] = docconvert.convert(text, "pdf", style=official)
@@ -96,7 +107,9 @@ def files(folder: Path) -> list[Path]:
     return paths
 
 
-def test_archives_and_programs_that_read_aloud_can_use_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_archives_and_programs_that_read_aloud_can_use_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     paths = files(tmp_path)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1704067200")
     dated = tmp_path / "dated.pdf"
