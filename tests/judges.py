@@ -56,7 +56,7 @@ def judge(command: str, install: str) -> str:
     return shutil.which(command) or _missing(command, f"apt-get install {install}")
 
 
-def pdf_text(path: Path, *, first: int = 0, last: int = 0, crop: Box | None = None) -> str:
+def pdf_text(path: Path, *, first: int = 0, last: int = 0, crop: Box | None = None, raw: bool = False) -> str:
     """Return the text of a PDF, pages divided by form feeds.
 
     Args:
@@ -64,8 +64,11 @@ def pdf_text(path: Path, *, first: int = 0, last: int = 0, crop: Box | None = No
         first: the first page, counted from 1; 0 for the first there is.
         last: the last page; 0 for the last there is.
         crop: the part of each page to look at, such as all but the page numbers.
+        raw: whether to take the text in the order it is drawn in, not in that of its places.
     """
     arguments = ["-enc", "UTF-8"]
+    if raw:
+        arguments.append("-raw")
     if first:
         arguments += ["-f", str(first)]
     if last:
@@ -86,9 +89,15 @@ class WordBox(NamedTuple):
     right: float
 
 
+def pdf_layout(path: Path, *, last: int = 0) -> str:
+    """Return what ``pdftotext -bbox`` prints: where each word stands on its page, up to the ``last``."""
+    pages = ["-l", str(last)] if last else []
+    return _passed(judge("pdftotext", "poppler-utils"), "-bbox", "-enc", "UTF-8", *pages, str(path), "-")
+
+
 def pdf_boxes(path: Path) -> list[WordBox]:
     """Return the words of a PDF as ``pdftotext -bbox`` sees them."""
-    shown = _passed(judge("pdftotext", "poppler-utils"), "-bbox", "-enc", "UTF-8", str(path), "-")
+    shown = pdf_layout(path)
     rows = re.findall(r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax=".*?">(.*?)</word>', shown)
     return [WordBox(unescape(text), float(x), float(y), float(end)) for x, y, end, text in rows]
 

@@ -1,0 +1,220 @@
+"""Lines broken for the whole paragraph, beside those broken one after the other."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import docconvert
+from docconvert.model import Document, Heading, Paragraph, Text
+from docconvert.writers.pdf import linebreak
+from docconvert.writers.pdf.area import text_area
+from docconvert.writers.pdf.fonts import EM, FontBook
+from docconvert.writers.pdf.linebreak import Line, break_lines
+from docconvert.writers.pdf.measure import Measured
+from docconvert.writers.pdf.prepare import Prepared, Preparer
+from pdfs import PROSE
+
+MIXED = (
+    "潮位站用Python写的程序每10分钟记录1次水位，数据存在SQLite里；"
+    "去年12月最高潮位是3.47 m，风力11级（Beaufort scale）。"
+    "姑母的记录从1978年6月1日开始，一共1,826天，其中“大潮”36次、“特大潮”4次，"
+    "most of them in spring tides，没有一天空白。"
+)
+"""Prose with many Latin words and numbers."""
+
+
+@cache
+def book(language: str = "zh-Hans") -> FontBook:
+    return FontBook(language)
+
+
+def prepared(text: str, *choices: str, level: int = 0) -> Prepared:
+    style = docconvert.load_style(settings=choices)
+    block = Heading(1, (Text(text),)) if level else Paragraph((Text(text),))
+    area = text_area(style, vertical=False)
+    return next(Preparer(style, book(), area).document(Document(blocks=(block,))))
+
+
+class Broken(NamedTuple):
+    """A paragraph, and its lines."""
+
+    paragraph: Prepared
+    lines: list[Line]
+
+    def texts(self) -> list[str]:
+        return [self.paragraph.text[line.start : line.end] for line in self.lines]
+
+    def costs(self, measure: float) -> list[float]:
+        """Return what each line costs, by what it is squeezed or stretched."""
+        length = len(self.paragraph.text)
+        window = linebreak._Window(Measured(self.paragraph, 0, length), measure)
+        found = (window._cost(line.start, line.end, window._begin(line.start)[1]) for line in self.lines)
+        return [linebreak._DESPERATE if cost is None else cost for cost in found]
+
+
+def broken(text: str, columns: float, *choices: str, level: int = 0) -> Broken:
+    paragraph = prepared(text, *choices, level=level)
+    return Broken(paragraph, list(break_lines(paragraph, columns * EM)))
+
+
+def both(text: str, columns: float) -> tuple[Broken, Broken]:
+    """Return a text broken both ways."""
+    return broken(text, columns), broken(text, columns, "body.linebreak=optimal")
+
+
+WIDTHS = [14, 18, 22.5, 28, 35]
+
+
+@pytest.mark.parametrize("columns", WIDTHS)
+@pytest.mark.parametrize("text", [PROSE, MIXED], ids=["prose", "mixed"])
+def test_both_hold_the_same_text(text: str, columns: float) -> None:
+    for found in both(text * 3, columns):
+        assert "".join(found.texts()) == text * 3
+
+
+@pytest.mark.parametrize("columns", WIDTHS)
+@pytest.mark.parametrize("text", [PROSE * 2, MIXED * 2, PROSE + MIXED], ids=["prose", "mixed", "both"])
+def test_optimal_lines_never_cost_more(text: str, columns: float) -> None:
+    greedy, optimal = both(text, columns)
+    assert sum(optimal.costs(columns * EM)) <= sum(greedy.costs(columns * EM)) + 0.001
+
+
+def test_optimal_lines_are_better_in_most_widths() -> None:
+    better = 0
+    for columns in range(12, 36):
+        greedy, optimal = both(MIXED * 2, columns)
+        better += sum(optimal.costs(columns * EM)) < sum(greedy.costs(columns * EM)) - 0.1
+    assert better > 12
+
+
+_WORDS = st.text(re.sub("[A-Za-z0-9.,]", "", PROSE + MIXED), min_size=1, max_size=250)
+
+
+@given(_WORDS, st.integers(8, 40), st.sampled_from(["body.linebreak=optimal", "body.hanging=true"]))
+@settings(max_examples=40)
+def test_lines_obey_the_rules_of_marks(text: str, columns: int, choice: str) -> None:
+    text = re.sub("[，。！？：；、）》”…—（《“]{2,}", "，", text)
+    lines = broken(text, columns, choice).texts()
+    assert "".join(lines) == text
+    assert not [line for line in lines[1:] if line[0] in linebreak.NOT_AT_START]
+    assert not [line for line in lines[:-1] if line[-1] in linebreak.NOT_AT_END]
+
+
+def test_a_long_paragraph_breaks_alike_in_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(linebreak, "_WINDOW", 700)
+    found = broken(PROSE * 20, 30, "body.linebreak=optimal")
+    assert "".join(found.texts()) == PROSE * 20
+    assert max(map(len, found.texts())) < 36
+    assert min(map(len, found.texts()[:-1])) > 24
+
+
+@pytest.mark.parametrize("choice", ["body.linebreak=greedy", "body.linebreak=optimal"])
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        # a number stays with its unit
+        ("一二三四五六七128页八九", ["一二三四五六七", "128页八九"]),
+        ("一二三四五六七８年八九", ["一二三四五六七", "８年八九"]),
+        ("一二三四五六潮36 km外八九", ["一二三四五六潮", "36 km外八九"]),
+        # what stands before it as well
+        ("一二三四五六七￥300元", ["一二三四五六七", "￥300元"]),
+        # and what joins words
+        ("一二三四五a-very-long-word", ["一二三四五a-", "very-long-word"]),
+        # spaces never begin a line
+        ("一二三四五六七八    九十", ["一二三四五六七八    ", "九十"]),
+    ],
+)
+def test_where_lines_break(choice: str, text: str, lines: list[str]) -> None:
+    assert broken(text, 10, choice).texts() == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("一二三四五六七八九十一二三四五六七八九", ["一二三四五六七八", "九十一二三四五六七", "八九"]),
+        # nor one of one character and its mark
+        ("一二三四五六七八九十一二三四五六七八九。", ["一二三四五六七八", "九十一二三四五六七", "八九。"]),
+        ("一二三四五六七八九十", ["一二三四五六七八", "九十"]),
+    ],
+)
+def test_no_last_line_of_one_character(text: str, lines: list[str]) -> None:
+    assert broken(text, 10).texts() == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("一二三四五六七八，九十一二", ["一二三四五六七八，", "九十一二"]),
+        ("一二三四五六七八。九十一二", ["一二三四五六七八。", "九十一二"]),
+        # a mark that may not hang goes down with the character before it, or is squeezed in
+        ("一二三四五六七八”九十一二", ["一二三四五六七", "八”九十一二"]),
+    ],
+)
+def test_pause_marks_hang(text: str, lines: list[str]) -> None:
+    found = broken(text, 10, "body.hanging=true")
+    assert found.texts() == lines
+    if lines[0].endswith(("，", "。")):
+        edges = found.lines[0].edges(found.paragraph)
+        assert edges[-2] == pytest.approx(10 * EM)  # all of the mark is outside
+
+
+def test_a_title_in_the_middle_is_balanced() -> None:
+    title = "关于做好今冬明春海岛灯塔巡查和潮位记录工作的通知"
+    found = broken(title, 20, "heading-1.align=center", level=1)
+    assert [len(text) for text in found.texts()] == [12, 12]
+    one = broken("关于灯塔的通知", 20, "heading-1.align=center", level=1)
+    assert one.texts() == ["关于灯塔的通知"]
+    # A title at the start of its lines fills the first.
+    assert len(broken(title, 20, level=1).texts()[0]) == 20
+
+
+@pytest.mark.parametrize(
+    ("text", "width"),
+    [
+        ("说“spring tide”了", 5 * EM),  # 说 “ ” 了: the signs at Han keep an em where they touch it
+        ("it’s", 0.5 * EM),
+        ("the “tide” in", 1 * EM),
+    ],
+)
+def test_quotes_among_latin_words_are_narrow(text: str, width: float) -> None:
+    wide = prepared(text)
+    (line,) = break_lines(wide, 40 * EM)
+    latin = re.sub("[“”‘’说了]", "", text)
+    natural = sum(prepared(latin).widths(0, len(latin)))
+    taken = line.edges(wide)[-1] - line.x - natural
+    assert taken <= width + 1
+
+
+def test_combining_marks_take_no_room() -> None:
+    plain, marked = prepared("nǐ hao 船船"), prepared("nǐ ha\u0304o 船\u3099船")
+    (first,) = break_lines(plain, 20 * EM)
+    (second,) = break_lines(marked, 20 * EM)
+    assert second.edges(marked)[-1] == pytest.approx(first.edges(plain)[-1])
+    assert not [line for line in broken("船\u0301" * 99, 10).texts() if line[0] == "\u0301"]
+
+
+def test_spaces_give_and_take_first() -> None:
+    text = "the lamp burns on and on over the sea and the ships pass by it in the night"
+    found = broken(text, 15)
+    for line in found.lines[:-1]:
+        shown = found.paragraph.text[line.start : line.end].rstrip()
+        blanks = {line.start + at for at, c in enumerate(shown) if c == " "}
+        assert line.shifts.keys() <= blanks  # nothing between letters
+        assert line.stretch == 0
+
+
+def test_a_line_that_would_be_too_loose_is_left_short() -> None:
+    found = broken("一二三" + "x" * 19 + "四五六", 12)
+    first = found.lines[0]
+    assert found.texts()[0] == "一二三"
+    assert (first.stretch, dict(first.shifts)) == (0, {})
+
+
+def test_what_has_no_look_leaves_no_gap_at_the_end_of_a_line() -> None:
+    assert broken("一二三四五六七八\u200b九十一二三四", 10).texts()[0] == "一二三四五六七八\u200b"
