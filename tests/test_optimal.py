@@ -218,3 +218,28 @@ def test_a_line_that_would_be_too_loose_is_left_short() -> None:
 
 def test_what_has_no_look_leaves_no_gap_at_the_end_of_a_line() -> None:
     assert broken("一二三四五六七八\u200b九十一二三四", 10).texts()[0] == "一二三四五六七八\u200b"
+
+
+def test_the_gap_before_a_word_on_the_next_line_takes_no_room() -> None:
+    # Eight characters fill the first line, which is indented by two.
+    assert broken("一二三四五六七八Python", 10).texts() == ["一二三四五六七八", "Python"]
+
+
+def test_optimal_lines_leave_no_single_character_either() -> None:
+    text = "一二三四五六七八九十一二三四五六七八九"
+    assert broken(text, 10, "body.linebreak=optimal").texts() == broken(text, 10).texts()
+
+
+@pytest.mark.parametrize("base", ["a", "船"])
+def test_a_combining_mark_at_the_end_does_not_push_its_base_out(base: str) -> None:
+    found = broken(f"{base}\u0301" * 90, 10.3)
+    for line in found.lines:
+        at = line.end - 2
+        (width,) = found.paragraph.widths(at, at + 1)
+        assert line.edges(found.paragraph)[-3] + width <= 10.3 * EM + 1
+
+
+@pytest.mark.parametrize("choice", ["greedy", "optimal"])
+def test_a_number_of_wide_digits_is_not_parted(choice: str) -> None:
+    lines = broken("一二三四五六七８８年八九", 10, f"body.linebreak={choice}").texts()
+    assert lines == ["一二三四五六七", "８８年八九"]

@@ -55,6 +55,7 @@ WRITTEN: dict[str, tuple[Document, list[str], dict[str, Any]]] = {
     "levels left out": (document(heading(1, "甲"), heading(3, "乙"), PROSE, heading(2, "丙"), PROSE), [], {}),
     "first level left out": (document(heading(3, "甲"), PROSE, heading(1, "乙"), heading(6, "丙")), [], {}),
     "blank headings": (document(heading(1, " "), heading(2, "　"), PROSE), [], {"contents": "yes"}),
+    "a heading without text": (document(heading(1, ""), heading(2, "乙"), PROSE), [], {}),
     "everything, vertical": (EVERYTHING, [], {"writing": "vertical", "contents": "yes"}),
     "emphasis in bold": (EVERYTHING, ["emphasis.look=bold"], {}),
     "emphasis with dots": (EVERYTHING, ["emphasis.look=dots"], {"writing": "vertical"}),

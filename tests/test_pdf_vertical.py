@@ -105,9 +105,9 @@ def test_latin_words_lie_and_short_numbers_stand(tmp_path: Path) -> None:
 
 
 def test_a_number_is_not_parted_from_its_other_digit(tmp_path: Path) -> None:
-    text = "岛" * 53 + "12" + "山" * 60  # 54 characters fill the first column, the number is the 54th
+    text = "岛" * 54 + "12" + "山" * 60  # 54 characters fill the first column, which is indented
     found = columns(words_by_page(vertical(document(text), tmp_path))[0])
-    assert [sum(len(word.text) for word in column) for column in found] == [53, 54, 6]
+    assert [sum(len(word.text) for word in column) for column in found] == [54, 55, 5]
 
 
 def test_upright_readings_stand_at_the_right_of_their_base(tmp_path: Path) -> None:

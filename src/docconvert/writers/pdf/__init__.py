@@ -188,9 +188,13 @@ class _Writing:
         }
 
     def _labels(self) -> bytes | None:
-        """Count the pages of the text from 1, those before it in roman numerals (section 12.4.2)."""
-        before = sum(page.part != "body" for page in self._pages)
-        return b"<</Nums[0<</S/r>>%d<</S/D>>]>>" % before if before else None
+        """Count the pages of the text from 1, those of the contents in roman numerals (section 12.4.2)."""
+        parts = [page.part for page in self._pages]
+        titles, before = parts.count("title"), len(parts) - parts.count("body")
+        if not before:
+            return None
+        ranges = {0: b"", titles: b"/S/r", before: b"/S/D"}
+        return b"<</Nums[%s]>>" % b"".join(b"%d<<%s>>" % (at, look) for at, look in ranges.items())
 
 
 def _report_missing(book: FontBook, notify: Notify) -> None:

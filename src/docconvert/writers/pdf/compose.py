@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docconvert.model import Heading, Paragraph
 from docconvert.notices import ignore
 from docconvert.writers.chapters import chapter_level
-from docconvert.writers.pdf.contents import contents
+from docconvert.writers.pdf.contents import contents, is_listed
 from docconvert.writers.pdf.page import Page, paginate
 from docconvert.writers.pdf.prepare import Preparer
 
@@ -38,19 +38,21 @@ def compose(
 ) -> list[Page]:
     """Return all pages of a document, in order."""
     level = chapter_level(document)
-    with_contents = output.contents == "yes" or (output.contents == "auto" and level > 0)
-    preparer = Preparer(style, book, area, _page_level(document, style, level), notify)
+    wanted = output.contents == "yes" or (output.contents == "auto" and level > 0)
+    with_contents = wanted and any(map(is_listed, document.blocks))
+    page_level = _page_level(document, style, level)
+    preparer = Preparer(style, book, area, page_level, notify)
     paragraphs = preparer.document(document)
     titled: list[Page] = []
-    if document.title and _has_title_page(style, with_contents=with_contents):
+    if document.title and _has_title_page(style, is_book=with_contents or page_level > 0):
         behind = sum(1 for _ in takewhile(_stands_with_title, document.blocks))
         first, *others = islice(paragraphs, 1 + behind)
         first.begin, first.space_before = "page", area.depth * _TITLE_DROP
         titled = paginate([first, *others], area, "title")
     text = paginate(paragraphs, area)
     listed: list[Page] = []
-    if with_contents and (entries := list(contents(text, preparer, document.metadata.language))):
-        listed = paginate(entries, area, "contents")
+    if with_contents:
+        listed = paginate(contents(text, preparer, document.metadata.language), area, "contents")
     before = [*titled, *listed]
     if len(before) % 2 and (style.chapter.start == "odd-page" or style.page_number.place == "outside"):
         before.append(Page(before[-1].part, before[-1].number + 1))  # so that page 1 is the front of a sheet
@@ -69,14 +71,14 @@ def _page_level(document: Document, style: Style, chapters: int) -> int:
             return 0
 
 
-def _has_title_page(style: Style, *, with_contents: bool) -> bool:
+def _has_title_page(style: Style, *, is_book: bool) -> bool:
     match style.title_page.show:
         case "always":
             return True
         case "never":
             return False
         case "auto":
-            return with_contents
+            return is_book
 
 
 def _stands_with_title(block: Block) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docconvert.language import script_of
-from docconvert.model import Text
+from docconvert.model import Heading, Text, plain_text
+from docconvert.writers.pdf.fonts import INVISIBLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from docconvert.model import Block
     from docconvert.writers.pdf.page import Page
     from docconvert.writers.pdf.prepare import Prepared, Preparer
 
@@ -18,10 +20,8 @@ _DEEPEST = 3
 
 
 def contents(pages: list[Page], preparer: Preparer, language: str) -> Iterator[Prepared]:
-    """Yield the lines of the contents pages, with what they lead to; none if there is no heading."""
+    """Yield the lines of the contents pages, with what they lead to."""
     entries = list(_entries(pages))
-    if not entries:
-        return
     heading = preparer.display((Text("目錄" if script_of(language) == "hant" else "目录"),), 1, "P")
     heading.align = "center"
     yield heading
@@ -30,11 +30,23 @@ def contents(pages: list[Page], preparer: Preparer, language: str) -> Iterator[P
         yield preparer.entry(paragraph, paragraph.level - outermost, str(number))
 
 
+def is_listed(block: Block) -> bool:
+    """Say whether a block is a heading that has its line in the contents."""
+    return (
+        isinstance(block, Heading) and block.level <= _DEEPEST and _says_something(plain_text(block.children))
+    )
+
+
+def _says_something(text: str) -> bool:
+    return bool(INVISIBLE.sub("", text).strip())
+
+
 def _entries(pages: list[Page]) -> Iterator[tuple[Prepared, int]]:
     seen: set[Prepared] = set()
     for page in pages:
         for placed in page.lines:
             paragraph = placed.paragraph
-            if 0 < paragraph.level <= _DEEPEST and paragraph.text.strip() and paragraph not in seen:
+            listed = 0 < paragraph.level <= _DEEPEST and _says_something(paragraph.text)
+            if listed and paragraph not in seen:
                 seen.add(paragraph)
                 yield paragraph, page.number

@@ -63,8 +63,8 @@ class Furnisher:
             return
         opens = page.lines[0].paragraph
         chapters = [placed.paragraph for placed in page.lines if _is_chapter(placed.paragraph)]
-        if chapters and chapters[0] is opens:
-            self._chapter = opens.text
+        if chapters:
+            self._chapter = chapters[0].text
         # The page that opens a chapter, or the text, says so itself.
         opening = opens.tag == "Title" or (opens.level and opens.begin != "anywhere")
         if self._headed and not opening and page.part == "body":

@@ -46,7 +46,8 @@ _ELASTIC = EM / 4
 """Most that a word space, or one between Han and Latin, takes before the others do."""
 _LOOKAHEAD = 4
 """Characters behind a full line among which a break is looked for, to squeeze it."""
-_LOOKBEHIND = 8
+_WAYS = 5
+_LOOKBEHIND = 4
 """Characters before a full line at which whole-paragraph breaking looks for breaks."""
 _WINDOW = 20_000
 """Characters measured at a time, so that one enormous paragraph takes no more memory than a page."""
@@ -126,6 +127,14 @@ def _window_end(paragraph: Prepared, start: int) -> int:
     bases = [reading.end for reading in paragraph.readings_between(start, end)[-1:]]
     numbers = [run.end for run in paragraph.combined_between(start, end)[-1:]]
     return max([end, *bases, *numbers])
+
+
+class _Way(NamedTuple):
+    """Lines up to a place, and what they cost."""
+
+    cost: float
+    end: int
+    before: _Way | None
 
 
 class _Window:
@@ -221,31 +230,48 @@ class _Window:
         if fit >= len(text):
             return len(text)
         fit = max(fit, start + 1)
-        while fit < len(text) and COMBINING.match(text, fit):
-            fit += 1
+        if COMBINING.match(text, fit):
+            return self._with_marks(start, fit, room)
+        gap = self._m.shifts.get(fit, 0.0)
+        if gap > 0 and self._m.length(start, fit + 1) - gap <= room + NEARLY:
+            return fit + 1  # what is added behind it is not, at the end of a line
         return fit
+
+    def _with_marks(self, start: int, fit: int, room: float) -> int:
+        """Return the end of a line that would come between a character and marks over it."""
+        text, behind = self._text, fit
+        while behind < len(text) and COMBINING.match(text, behind):
+            behind += 1
+        if self._m.length(start, behind) <= room + NEARLY:
+            return behind
+        while fit > start and COMBINING.match(text, fit):
+            fit -= 1
+        return fit if fit > start else behind
 
     def _best_ends(self) -> list[int]:
         """Return the ends of lines that are best for the paragraph as a whole (after Knuth and Plass).
 
-        The cost of a line grows with the square of what it must be squeezed or stretched.
+        The cost of a line grows with the square of what it must be squeezed or stretched. After each line
+        only the cheapest ways to get so far are followed on.
         """
         length = len(self._text)
-        costs: dict[int, tuple[float, int]] = {0: (0.0, 0)}
-        waiting = [0]
-        for start in waiting:  # grows while it is walked, in order of place
-            if start >= length:
-                continue
-            for end, cost in self._candidates(start):
-                total = costs[start][0] + cost
-                if end not in costs:
-                    waiting.insert(bisect_left(waiting, end), end)
-                if end not in costs or total < costs[end][0]:
-                    costs[end] = (total, start)
-        ends = [length]
-        while ends[-1]:
-            ends.append(costs[ends[-1]][1])
-        return ends[-2::-1]
+        ways: dict[int, _Way] = {0: _Way(0.0, 0, None)}
+        best: _Way | None = None
+        while ways:
+            longer: dict[int, _Way] = {}
+            for start, way in ways.items():
+                for end, cost in self._candidates(start):
+                    total = way.cost + cost
+                    if end >= length:
+                        best = _Way(total, end, way) if not best or total < best.cost else best
+                    elif end not in longer or total < longer[end].cost:
+                        longer[end] = _Way(total, end, way)
+            ways = dict(sorted(longer.items(), key=lambda item: item[1].cost)[:_WAYS])
+        ends: list[int] = []
+        while best and best.before:
+            ends.append(best.end)
+            best = best.before
+        return ends[::-1]
 
     def _candidates(self, start: int) -> Iterator[tuple[int, float]]:
         """Yield places where a line from ``start`` may end, and what that costs."""
@@ -311,7 +337,7 @@ class _Window:
         before, after = text[front - 1], text[behind]
         if after in NOT_AT_START or before in NOT_AT_END or at in self._m.tied or "\u00a0" in (before, after):
             return False
-        if _DIGIT.match(before) and (after in _HAN_UNIT or _LATIN_UNIT.match(text, behind)):
+        if _DIGIT.match(before) and self._goes_with_number(behind, apart=behind > front):
             return False
         if behind > front:
             return True
@@ -320,6 +346,12 @@ class _Window:
         if IN_WORD.match(before) and IN_WORD.match(after):
             return before in _AFTER_WORD_BREAK and self._may_part(at)
         return True
+
+    def _goes_with_number(self, at: int, *, apart: bool) -> bool:
+        """Say whether what follows a number, perhaps behind a space, is its unit or its next figure."""
+        if self._text[at] in _HAN_UNIT or _LATIN_UNIT.match(self._text, at):
+            return True
+        return not apart and bool(_DIGIT.match(self._text, at))
 
     def _may_part(self, at: int) -> bool:
         """Say whether a word may be parted behind a sign: an address may, but not A/B, nor inside ://."""
@@ -338,8 +370,13 @@ class _Window:
     def _excess(self, start: int, end: int, room: float) -> float:
         """How much too wide a line would be, with its last mark cut to half."""
         last = self._visible(start, end) - 1
-        natural = self._m.length(start, last + 1) - self._m.shifts.get(last, 0.0)
+        natural = self._m.length(start, last + 1) - self._behind(last)
         return natural - room - self._cut(last)
+
+    def _behind(self, last: int) -> float:
+        """Return what is added behind a character, but not at the end of a line."""
+        shift = self._m.shifts.get(last, 0.0)
+        return 0.0 if shift and COMBINING.match(self._text, last) else shift
 
     def _cut(self, at: int) -> float:
         """Return how much of a line's last character may stand outside the text area."""
@@ -356,7 +393,7 @@ class _Window:
         """Return what each place of a line takes when it is filled; None if it would be visibly loose."""
         visible = self._visible(start, end)
         last = visible - 1
-        natural = self._m.length(start, visible) - self._m.shifts.get(last, 0.0)
+        natural = self._m.length(start, visible) - self._behind(last)
         slack = max(0.0, self._begin(start)[1] - natural)
         slack -= min(slack, _ELASTIC * len(between(self._m.elastic, start, last)))
         places = last - start - len(between(self._m.rigid, start, last))
@@ -372,7 +409,7 @@ class _Window:
         last = visible - 1
         x, room = self._begin(start)
         shifts = {at: m.shifts[at] for at in between(m.shifted, start, last)} if m.shifted else {}
-        slack = room - m.length(start, visible) + m.shifts.get(last, 0.0)
+        slack = room - m.length(start, visible) + self._behind(last)
         stretch = 0.0
         if slack < -NEARLY:
             slack = min(0.0, slack + self._cut(last))

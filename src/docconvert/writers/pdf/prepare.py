@@ -249,11 +249,12 @@ class Preparer:
 
     def _heading(self, heading: Heading) -> Prepared:
         # Tags must not leave out a level (ISO 14289-1, 7.4.2), as texts do.
+        tags: tuple[Tag, ...] = ("H1", "H2", "H3", "H4", "H5", "H6")
         while self._depths and self._depths[-1] >= heading.level:
             self._depths.pop()
-        self._depths.append(heading.level)
-        tags: tuple[Tag, ...] = ("H1", "H2", "H3", "H4", "H5", "H6")
-        prepared = self.display(heading.children, heading.level, tags[len(self._depths) - 1])
+        prepared = self.display(heading.children, heading.level, tags[len(self._depths)])
+        if prepared.text:  # one without is no element either
+            self._depths.append(heading.level)
         prepared.level = heading.level
         if heading.level <= self.page_level:
             prepared.begin = "odd-page" if self.style.chapter.start == "odd-page" else "page"
