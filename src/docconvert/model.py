@@ -125,7 +125,7 @@ class Document:
 
 def plain_text(inlines: Iterable[Inline]) -> str:
     """Return the base characters of ``inlines``, without readings."""
-    return "".join(_text_of(inline) for inline in inlines)
+    return "".join(map(_text_of, inlines))
 
 
 def _text_of(inline: Inline) -> str:

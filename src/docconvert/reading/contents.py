@@ -98,11 +98,17 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return page, columns, junk
 
 
+_WITH_OTHER_FORMS = re.compile("[^\u4e00-\u9fff，。！？：；、“”‘’（）《》…—]")
+"""What may have a compatible form that is a letter; marks have none."""
+
+
 def key_of(text: str) -> str:
     """Return what of a heading its other spellings share: its number and the letters of its title."""
     mark = mark_of(text)
     title, number = (mark.title, mark.number) if mark and mark.number else (text, None)
-    letters = _patterns()[2].sub("", unicodedata.normalize("NFKC", title)).casefold()
+    if _WITH_OTHER_FORMS.search(title):
+        title = unicodedata.normalize("NFKC", title)
+    letters = _patterns()[2].sub("", title).casefold()
     if number is None or letters:
         return f"{number or ''}:{letters}"
     return f"{mark.form if mark else ''}{number}:"
