@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from docconvert.style import fill
 
@@ -22,6 +22,10 @@ _HEADER_RISE = 0.35
 """How far above the text a running head stands, as a share of the margin."""
 _RIGHT_SHARE = 0.6
 """How much of the width the right one may take from a long left one."""
+
+
+Fitted: TypeAlias = "tuple[tuple[tuple[str, Font], ...], float]"
+"""A text by font, and its width in points."""
 
 
 class Furniture(NamedTuple):
@@ -48,6 +52,8 @@ class Furnisher:
         self._total = sum(page.part == "body" for page in pages)
         self._chapter = ""
         self._sheet = 0
+        self._known: dict[tuple[str, FontRole, float, float], Fitted] = {}
+        """What was fitted before: most pages of a chapter have the same head."""
         match style.header.show:
             case "always":
                 self._headed = True
@@ -107,10 +113,14 @@ class Furnisher:
         if pieces:
             yield Furniture("Footer", pieces, look.size, x, y)
 
-    def _fitted(
-        self, text: str, role: FontRole, size: float, room: float
-    ) -> tuple[tuple[tuple[str, Font], ...], float]:
+    def _fitted(self, text: str, role: FontRole, size: float, room: float) -> Fitted:
         """Return a text by font, cut where there is no room for all of it, and its width in points."""
+        key = text, role, size, room
+        if key not in self._known:
+            self._known[key] = self._fit(*key)
+        return self._known[key]
+
+    def _fit(self, text: str, role: FontRole, size: float, room: float) -> Fitted:
         chain = self._book.chain(role)
 
         def width(characters: str) -> float:
