@@ -10,13 +10,16 @@ from __future__ import annotations
 import hashlib
 import re
 import struct
-import zlib
 from typing import Any
 
+from deflate import zlib_compress
 from reportlab.pdfbase import pdfdoc
 
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3 docconvert\n"
 """The second line's high bytes mark the file as binary (section 7.5.2); its word marks it as ours."""
+
+_LEVEL = 6
+"""As zlib's: libdeflate packs as tightly at this level, in half the time."""
 
 _OBJECTS_PER_STREAM = 200
 
@@ -39,7 +42,7 @@ class Stream(Raw):
 
     def __init__(self, data: bytes, entries: bytes = b"", *, compress: bool = True) -> None:
         if compress:
-            data = zlib.compress(data)
+            data = bytes(zlib_compress(data, _LEVEL))
             entries += b"/Filter/FlateDecode"
         super().__init__(b"<<%s/Length %d>>\nstream\n%s\nendstream" % (entries, len(data), data))
 
