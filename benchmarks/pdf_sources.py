@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 SHORT = 1_100
 """Characters of one of many short texts."""
 
-SHARE = 0.3
-"""Of the Han characters, those put in at random, so that as many occur as in a long novel."""
+SHARE, SHORT_SHARE = 0.3, 0.1
+"""Of the Han characters, those put in at random: as many occur as in a long novel, or a short article."""
 
 PARAGRAPHS = 60
 """Paragraphs of a chapter."""
@@ -110,14 +110,16 @@ def main() -> None:
     folder, name = arguments.folder, arguments.name
     if arguments.count:
         for number in range(arguments.count):
-            write_sources(folder / f"{name}-{number:03}", novel(SHORT, seed=number).encode())
+            write_sources(
+                folder / f"{name}-{number:03}", novel(SHORT, seed=number, share=SHORT_SHARE).encode()
+            )
     elif arguments.text:
         write_sources(folder / name, arguments.text.read_bytes())
     else:
         write_sources(folder / name, novel(arguments.size).encode())
 
 
-def novel(characters: int, *, seed: int = 1) -> str:
+def novel(characters: int, *, seed: int = 1, share: float = SHARE) -> str:
     """Return chapters of at least so many characters, line ends and indents among them."""
     chance = random.Random(seed)
     common = "".join(_level_1())
@@ -128,7 +130,7 @@ def novel(characters: int, *, seed: int = 1) -> str:
             chapter += 1
             lines.append(f"第{_chinese(chapter)}章　{chance.choice(HEADINGS)}")
         else:
-            lines.append("　　" + _varied(_paragraph(chance), common, chance))
+            lines.append("　　" + _varied(_paragraph(chance), common, chance, share))
         length += len(lines[-1]) + 1
     return "\n".join(lines) + "\n"
 
@@ -158,9 +160,9 @@ def _paragraph(chance: random.Random) -> str:
     return text
 
 
-def _varied(text: str, common: str, chance: random.Random) -> str:
+def _varied(text: str, common: str, chance: random.Random, share: float) -> str:
     """Put random characters in the place of some Han characters."""
-    return re.sub("[一-龥]", lambda m: chance.choice(common) if chance.random() < SHARE else m[0], text)
+    return re.sub("[一-龥]", lambda m: chance.choice(common) if chance.random() < share else m[0], text)
 
 
 def write_sources(stem: Path, text: bytes) -> None:

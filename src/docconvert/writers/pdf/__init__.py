@@ -159,7 +159,7 @@ class _Writing:
                     *(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)),
                     self._places[target],
                     b"/StructParent %d/Contents %s"
-                    % (len(self._pages) + len(self._links), text_string(self._file, paragraph.text)),
+                    % (len(self._pages) + len(self._links), text_string(paragraph.text)),
                 )
             )
         )
@@ -179,7 +179,7 @@ class _Writing:
             "Type": "/Catalog",
             "Pages": self._tree_reference,
             "PageLabels": self._labels(),
-            "Lang": text_string(file, language),
+            "Lang": text_string(language),
             "MarkInfo": "<</Marked true>>",
             "StructTreeRoot": add_tree(file, self._root, self._marks, self._links, language),
             "ViewerPreferences": f"<</DisplayDocTitle true{direction}>>",

@@ -24,9 +24,9 @@ def add_information(file: PdfFile, title: str, metadata: Metadata, made: datetim
     """Return the document information dictionary (section 14.3.3); without a date it bears none."""
     date = f"(D:{made:%Y%m%d%H%M%S}Z)" if made else None
     return file.dictionary(
-        Title=text_string(file, title),
-        Author=text_string(file, metadata.author) if metadata.author else None,
-        Dictionaries=text_string(file, metadata.dictionaries) if metadata.dictionaries else None,
+        Title=text_string(title),
+        Author=text_string(metadata.author) if metadata.author else None,
+        Dictionaries=text_string(metadata.dictionaries) if metadata.dictionaries else None,
         Creator=f"({_PRODUCER})",
         Producer=f"({_PRODUCER})",
         CreationDate=date,

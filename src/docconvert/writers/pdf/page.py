@@ -92,12 +92,15 @@ class _Layout:
         self._part: Part = part
         self.pages = [Page(part, 1)]
         self._used = 0.0
+        self._broken: dict[Prepared, list[Line]] = {}
+        """The lines of the paragraph being placed, and of those to come that were looked at."""
         self._space = 0.0
         """Space asked for behind what was placed last; with what the next asks for, the larger counts."""
 
     def place(self, paragraph: Prepared, coming: _Lookahead) -> None:
         """Put a paragraph on this page and, as they fill up, on following ones."""
         lines = self._lines(paragraph)
+        del self._broken[paragraph]
         self._begin(paragraph)
         if self._fits(paragraph, lines, coming):
             self._put(paragraph, lines)
@@ -125,8 +128,10 @@ class _Layout:
         return end <= self._depth + _NEARLY and not (behind and behind.keep_with_last)
 
     def _lines(self, paragraph: Prepared) -> list[Line]:
-        measure = self._measure * 1000 / paragraph.size
-        return list(break_lines(paragraph, measure)) or [Line(0, 0, x=measure / 2)]
+        if paragraph not in self._broken:
+            measure = self._measure * 1000 / paragraph.size
+            self._broken[paragraph] = [*break_lines(paragraph, measure)] or [Line(0, 0, x=measure / 2)]
+        return self._broken[paragraph]
 
     def _begin(self, paragraph: Prepared) -> None:
         """Turn the page where the paragraph asks for it, and leave the space between it and the last."""

@@ -6,12 +6,14 @@ text in order, reflow it, or tell a reading from its base.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from reportlab.pdfbase.pdfdoc import PDFString
-
 from docconvert.writers.pdf.file import PdfFile, Raw
+
+_PLAIN = re.compile("[ !#-'*-\\[\\]-~]*")
+"""What stands for itself in a string (section 7.3.4.2)."""
 
 
 @dataclass(slots=True)
@@ -86,7 +88,7 @@ def add_tree(
     tree = Raw()
     reference = file.add(tree)
     references: dict[int, bytes] = {}
-    top = _add_element(file, root, reference, references, b"/Lang %s" % text_string(file, language))
+    top = _add_element(file, root, reference, references, b"/Lang %s" % text_string(language))
     numbers = [
         b"%d[%s]" % (key, b" ".join(references[id(owner)] for owner in page.owners))
         for key, page in enumerate(pages)
@@ -162,7 +164,7 @@ def _add_children(file: PdfFile, item: _Item, parent: bytes) -> bytes:
         before = b"/Prev %s" % references[index - 1] if index else b""
         after = b"/Next %s" % references[index + 1] if index + 1 < len(references) else b""
         child.raw.body = b"<</Title %s/Parent %s/Dest%s%s%s%s>>" % (
-            text_string(file, child.entry.title),
+            text_string(child.entry.title),
             parent,
             child.entry.destination,
             before,
@@ -174,7 +176,8 @@ def _add_children(file: PdfFile, item: _Item, parent: bytes) -> bytes:
     return b"/First %s/Last %s/Count %d" % (references[0], references[-1], item.count())
 
 
-def text_string(file: PdfFile, text: str) -> bytes:
-    """Return a text string object (section 7.9.2.2)."""
-    data: bytes = PDFString(text).format(file)
-    return data
+def text_string(text: str) -> bytes:
+    """Return a text string object, in UTF-16 if need be (section 7.9.2.2)."""
+    if _PLAIN.fullmatch(text):
+        return b"(%s)" % text.encode()
+    return b"<FEFF%s>" % text.encode("utf-16-be", "surrogatepass").hex().upper().encode()

@@ -77,6 +77,7 @@ class Face:
         self._metrics = Metrics(self._tables)
         self.cmap = CharacterMap(self._tables[b"cmap"], self._glyph_count)
         self._glyphs = _Glyphs(self)
+        self._advances = _Advances(self._metrics, self._scale)
         self._found_forms: dict[tuple[str, ...], dict[int, int]] = {}
         """Glyphs by code point, to be asked by ``[]``: 0 where the font has none."""
 
@@ -189,7 +190,7 @@ class Face:
 
     def advance(self, glyph: int) -> float:
         """Return how far a glyph moves on."""
-        return self._metrics.advance(glyph) * self._scale
+        return self._advances[glyph]
 
     def ink(self, character: str, *, vertical: bool = False) -> Ink:
         """Return where the ink of a character is; a blank one has all its width on its right.
@@ -210,6 +211,19 @@ class Face:
         if self.is_truetype:
             return subset(self._tables, self._outlines, self._metrics, glyphs)
         return self._program.subset(glyphs)
+
+
+class _Advances(dict[int, float]):
+    """Advances by glyph, in thousandths of an em."""
+
+    def __init__(self, metrics: Metrics, scale: float) -> None:
+        super().__init__()
+        self._metrics = metrics
+        self._scale = scale
+
+    def __missing__(self, glyph: int) -> float:
+        advance = self[glyph] = self._metrics.advance(glyph) * self._scale
+        return advance
 
 
 class _Glyphs(dict[str, int]):

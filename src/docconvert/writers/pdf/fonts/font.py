@@ -65,7 +65,7 @@ class _Codes:
 
         Codes are skipped that would have to be escaped in a string (ISO 32000-1, section 7.3.4.2).
         """
-        while not _ESCAPED.isdisjoint(divmod(len(self.glyphs), 256)):
+        while (next_code := len(self.glyphs)) & 0xFF in _ESCAPED or next_code >> 8 in _ESCAPED:
             self._append(0, "", 0.0)
         code = len(self.glyphs)
         if code > _LAST_CODE:
