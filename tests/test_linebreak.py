@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,9 @@ from docconvert.writers.pdf.area import text_area
 from docconvert.writers.pdf.fonts import FontBook
 from docconvert.writers.pdf.linebreak import Line, break_lines
 from docconvert.writers.pdf.prepare import Prepared, Preparer
+
+if TYPE_CHECKING:
+    from docconvert.style import Align
 
 MEASURE = 20_000
 PROSE = (
@@ -198,3 +202,19 @@ def test_what_fits_is_found_at_once(text: str, start: int, room: float) -> None:
     assert measured.fit(start, room) == max(
         end for end in ends if measured.length(start, end) <= room + measure.NEARLY
     )
+
+
+@pytest.mark.parametrize(("align", "share"), [("center", 2), ("end", 1)])
+def test_a_squeezed_line_stands_where_a_full_one_does(align: Align, share: int) -> None:
+    paragraph = prepared(Text("甲，乙，丙，丁，戊，己，庚，辛（壬）癸子丑寅卯辰。" * 4))
+    paragraph.align, paragraph.justify, paragraph.indent = align, False, 0.0
+    for measured in range(12_000, 30_000, 700):
+        for line in break_lines(paragraph, measured):
+            assert line.x >= -measure.HALF - 1 - measure.HALF / share
+            assert width(paragraph, line) <= measured + 1
+
+
+def test_an_empty_title_has_no_lines() -> None:
+    paragraph = prepared(Text("甲"))
+    paragraph.text, paragraph.codes, paragraph.runs, paragraph.balanced = "", b"", [], True
+    assert list(break_lines(paragraph, MEASURE)) == []

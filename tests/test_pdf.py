@@ -28,7 +28,7 @@ from docconvert.model import (
     plain_text,
 )
 from docconvert.writers.pdf import wrote
-from judges import Box, pdf_boxes, pdf_fonts, pdf_text, qpdf_check
+from judges import Box, pdf_boxes, pdf_fonts, pdf_text, qpdf_check, verapdf
 from strategies import documents
 
 if TYPE_CHECKING:
@@ -293,3 +293,28 @@ def test_a_reading_stands_above_the_middle_of_its_base(tmp_path: Path) -> None:
         middle = text.left + (text.text.index(base) + len(base) / 2) * em
         assert (above.left + above.right) / 2 == pytest.approx(middle, abs=1)
         assert above.top < text.top
+
+
+def test_empty_titles_and_headings_are_no_trouble(tmp_path: Path) -> None:
+    document = Document(title=(Text(""),), blocks=(Heading(1, ()), Heading(2, (Text(" "),)), Paragraph(())))
+    qpdf_check(saved(document, tmp_path, "heading-1.align=center", "title-page.show=always"))
+    assert reader(document).outline == []
+
+
+def test_many_signatures_under_a_long_head() -> None:
+    signatures = [Paragraph((Text("佟师傅"),), "signature")] * 1500
+    document = Document(title=(Text("汐" * 2000),), blocks=(Heading(1, (Text("潮" * 4000),)), *signatures))
+    assert len(reader(document, "header.show=always", "chapter.start=continue").pages) > 40
+
+
+def test_a_missing_character_is_told_where_it_stands_first() -> None:
+    notices: list[docconvert.Notice] = []
+    blocks = (Heading(1, (Text("第一章 𓀀"),), line=3), Paragraph((Text("末𓀀"),), line=99))
+    document = Document(blocks=blocks)
+    docconvert.write(document, "pdf", output=docconvert.Output(contents="yes"), notify=notices.append)
+    assert [notice.line for notice in notices if notice.code == "glyph-missing"] == [3]
+
+
+def test_a_language_that_is_none_does_not_get_into_the_file(tmp_path: Path) -> None:
+    document = Document(blocks=(Paragraph((Text("渡船"),)),), metadata=Metadata(language="x y"))
+    verapdf(saved(document, tmp_path), "ua1")

@@ -133,3 +133,13 @@ def test_time_grows_with_the_text_only(unit: str) -> None:
     took(1000)
     small = min(took(250_000) for _ in range(3))
     assert min(took(500_000) for _ in range(3)) < 2.5 * small + 0.2
+
+
+def test_pypinyins_files_hold_what_it_gives_itself() -> None:
+    from pypinyin.phrases_dict import phrases_dict
+    from pypinyin.pinyin_dict import pinyin_dict
+
+    from docconvert.reading.repair.words import phrases, readings
+
+    assert phrases() == tuple(phrases_dict)
+    assert readings() == pinyin_dict

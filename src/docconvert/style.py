@@ -635,7 +635,7 @@ def _check_room(style: Style) -> None:
     down = page.height - page.margin_top - page.margin_bottom
     if min(sizes) < 1:
         raise StyleError(f"{style.origin}: a font size is below 1pt", "sizes such as 12pt are usual")
-    if max(page.size) > _LARGEST_PAGE:
+    if max(page.size) > _LARGEST_PAGE + 0.01:
         raise StyleError(f"{style.origin}: the page is larger than a PDF can be", "at most 5080mm a side")
     if min(across, down) < 4 * max(sizes):
         raise StyleError(

@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from docconvert.formats import Format
+from docconvert.language import is_language_tag
 from docconvert.model import plain_text
 from docconvert.notices import Notice
 from docconvert.writers.pdf.area import text_area
@@ -63,7 +64,7 @@ def write(document: Document, style: Style, output: Output, *, notify: Notify) -
     for page in pages:
         writing.add_page(page, style, furnisher)
     _report_missing(book, notify)
-    language = document.metadata.language
+    language = document.metadata.language if is_language_tag(document.metadata.language) else "zh"
     catalog = writing.catalog(book, language)
     catalog["Metadata"] = add_metadata(file, title, document.metadata, made, output.pdf_standard)
     if any(standard.startswith("a-") for standard in output.pdf_standard):

@@ -57,7 +57,8 @@ def text_area(style: Style, *, vertical: bool) -> Area:
     bottom, top = page.margin_bottom, page.height - page.margin_top
     leading = body.size * body.line_height
     across, down = (leading, body.size) if vertical else (body.size, leading)
-    beside, above = _spare(right - left, across), _spare(top - bottom, down)
+    beside = max(_spare(right - left, across), -page.margin_left, -page.margin_right)
+    above = max(_spare(top - bottom, down), -page.margin_bottom, -page.margin_top)
     return Area(left + beside, bottom + above, right - beside, top - above, vertical)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
-from docconvert.model import Heading, Paragraph
+from docconvert.model import Heading, Paragraph, plain_text
 from docconvert.notices import ignore
 from docconvert.writers.chapters import chapter_level
 from docconvert.writers.pdf.contents import contents, is_listed
@@ -44,12 +44,13 @@ def compose(
     preparer = Preparer(style, book, area, page_level, notify)
     paragraphs = preparer.document(document)
     titled: list[Page] = []
-    if document.title and _has_title_page(style, is_book=with_contents or page_level > 0):
+    if plain_text(document.title).strip() and _has_title_page(style, is_book=with_contents or page_level > 0):
         behind = sum(1 for _ in takewhile(_stands_with_title, document.blocks))
         first, *others = islice(paragraphs, 1 + behind)
         first.begin, first.space_before = "page", area.depth * _TITLE_DROP
         titled = paginate([first, *others], area, "title")
     text = paginate(paragraphs, area)
+    book.line = 0  # what is set from here on repeats what stands elsewhere
     listed: list[Page] = []
     if with_contents:
         listed = paginate(contents(text, preparer, document.metadata.language), area, "contents")

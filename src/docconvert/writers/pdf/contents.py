@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from docconvert.language import script_of
 from docconvert.model import Heading, Text, plain_text
-from docconvert.writers.pdf.fonts import INVISIBLE
+from docconvert.writers.pdf.prepare import says_something
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,12 +33,8 @@ def contents(pages: list[Page], preparer: Preparer, language: str) -> Iterator[P
 def is_listed(block: Block) -> bool:
     """Say whether a block is a heading that has its line in the contents."""
     return (
-        isinstance(block, Heading) and block.level <= _DEEPEST and _says_something(plain_text(block.children))
+        isinstance(block, Heading) and block.level <= _DEEPEST and says_something(plain_text(block.children))
     )
-
-
-def _says_something(text: str) -> bool:
-    return bool(INVISIBLE.sub("", text).strip())
 
 
 def _entries(pages: list[Page]) -> Iterator[tuple[Prepared, int]]:
@@ -46,7 +42,7 @@ def _entries(pages: list[Page]) -> Iterator[tuple[Prepared, int]]:
     for page in pages:
         for placed in page.lines:
             paragraph = placed.paragraph
-            listed = 0 < paragraph.level <= _DEEPEST and _says_something(paragraph.text)
+            listed = 0 < paragraph.level <= _DEEPEST and says_something(paragraph.text)
             if listed and paragraph not in seen:
                 seen.add(paragraph)
                 yield paragraph, page.number

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from docconvert.style import fill
@@ -122,16 +124,14 @@ class Furnisher:
 
     def _fit(self, text: str, role: FontRole, size: float, room: float) -> Fitted:
         chain = self._book.chain(role)
-
-        def width(characters: str) -> float:
-            return sum(chain[character].widths[character] for character in characters) * size / 1000
-
-        if width(text) > room:
-            while text and width(text + "…") > room:
-                text = text[:-1]
-            text = text and text + "…"
-        pieces = tuple((part, font) for font, part in chain.runs(text))
-        return pieces, width(text)
+        em = size / 1000
+        ends = list(accumulate((chain[character].widths[character] * em for character in text), initial=0.0))
+        if ends[-1] > room:
+            dots = chain["…"].widths["…"] * em
+            fit = max(0, bisect_right(ends, room - dots) - 1)
+            text = text[:fit] and text[:fit] + "…"
+            ends = [*ends[: fit + 1], ends[fit] + dots] if text else [0.0]
+        return tuple((part, font) for font, part in chain.runs(text)), ends[-1]
 
 
 def _is_chapter(paragraph: Prepared) -> bool:

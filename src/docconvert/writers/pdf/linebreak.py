@@ -54,6 +54,15 @@ _WINDOW = 20_000
 
 _ADDRESS = 12
 """Characters from which on what has a slash in it is an address or a path."""
+_PER_LINE = 0.1
+"""What a line costs that needs nothing; squeezed as far as it can be, it costs one more."""
+_COMFORTABLE = EM / 16
+"""Space at each character that costs as much."""
+_LONELY = 30.0
+"""What a last line of one character costs: more than :data:`_ELASTIC` at each character of another."""
+_DESPERATE = 100.0
+"""What a line costs that has to be left short, or is too long."""
+
 _AFTER_WORD_BREAK = frozenset("-/\\&?=_")
 _SEVERAL = 2
 _NARROWEST = 4
@@ -96,7 +105,7 @@ class Line(NamedTuple):
 def break_lines(paragraph: Prepared, measure: float) -> Iterator[Line]:
     """Yield the lines of a paragraph set to a width of ``measure``."""
     start = 0
-    side = _side(paragraph, measure) if paragraph.balanced else 0.0
+    side = _side(paragraph, measure) if paragraph.balanced and paragraph.text else 0.0
     while start < len(paragraph.text):
         window = _Window(Measured(paragraph, start, _window_end(paragraph, start)), measure, side)
         lines = window.lines()
@@ -387,7 +396,8 @@ class _Window:
     def _squeezable(self, start: int, end: int) -> float:
         """Return how much can be taken away inside a line."""
         giving, given = self._m.giving, self._m.given
-        return given[bisect_left(giving, end - 1)] - given[bisect_left(giving, start)]
+        last = self._visible(start, end) - 1
+        return given[bisect_left(giving, last)] - given[bisect_left(giving, start)]
 
     def _looseness(self, start: int, end: int) -> float | None:
         """Return what each place of a line takes when it is filled; None if it would be visibly loose."""
@@ -414,7 +424,7 @@ class _Window:
         if slack < -NEARLY:
             slack = min(0.0, slack + self._cut(last))
             if slack:
-                self._squeeze(start, last, -slack, shifts)
+                slack = self._squeeze(start, last, -slack, shifts)
         elif slack > NEARLY and paragraph.justify and not (end >= len(self._text) and m.ends_paragraph):
             stretch = self._stretch(start, last, slack, shifts)
         match paragraph.align:
@@ -430,17 +440,18 @@ class _Window:
         line = Line(start + at, end + at, x, stretch, shifts or _NOTHING)
         return line._replace(readings=self._readings(line)) if paragraph.readings else line
 
-    def _squeeze(self, start: int, last: int, excess: float, shifts: dict[int, float]) -> None:
-        """Take ``excess`` away where something can be, from each place its share."""
+    def _squeeze(self, start: int, last: int, excess: float, shifts: dict[int, float]) -> float:
+        """Take ``excess`` away, from each place its share; return what is left of it, negated."""
         m = self._m
         first, end = bisect_left(m.giving, start), bisect_left(m.giving, last)
         squeezable = m.given[end] - m.given[first]
         if not squeezable:
-            return
+            return -excess
         share = min(1.0, excess / squeezable)
         for index in range(first, end):
             at = m.giving[index]
             shifts[at] = shifts.get(at, 0.0) - share * (m.given[index + 1] - m.given[index])
+        return min(0.0, squeezable - excess)
 
     def _stretch(self, start: int, last: int, slack: float, shifts: dict[int, float]) -> float:
         """Fill a line; return what is added after each character, ``shifts`` holding what differs from it."""
@@ -469,24 +480,17 @@ class _Window:
         found = self._paragraph.readings_between(line.start, line.end)
         if not found:
             return ()
-        edges = line.edges(self._paragraph)
+        edges, widths = line.edges(self._paragraph), self._paragraph.widths(line.start, line.end)
         above: list[tuple[Reading, float]] = []
         beside: list[SetReading] = []
         for reading in found:
             first, last = reading.start - line.start, min(reading.end, line.end) - line.start
             end = edges[first]
             if last > first:
-                end = edges[last - 1] + self._paragraph.widths(line.start + last - 1, line.start + last)[0]
+                end = edges[last - 1] + widths[last - 1]
             if reading.beside:
                 beside.append(SetReading(reading, edges[first] if self._paragraph.vertical else end))
             else:
                 above.append((reading, (edges[first] + end) / 2))
         placed = [*set_readings(above, 0.0, self._measure), *beside]
         return tuple(sorted(placed, key=lambda set_reading: set_reading.reading.start))
-
-
-_PER_LINE = 0.1
-_COMFORTABLE = EM / 16
-"""Space at each character that costs as much as squeezing a line all it can be."""
-_LONELY = 30.0
-_DESPERATE = 100.0

@@ -26,7 +26,7 @@ _FEWEST = 2
 _NARROW = 4
 """Characters may be as narrow as this part of an em, on average."""
 
-_NEARLY = 0.01
+_LOST = 0.01
 """Points that are lost in adding up lengths."""
 
 Part: TypeAlias = Literal["title", "contents", "body"]
@@ -77,7 +77,8 @@ class _Lookahead:
 
     def peek(self) -> Iterator[Prepared]:
         """Yield the paragraphs to come, which are not taken by this."""
-        yield from tuple(self._seen)
+        for at in range(len(self._seen)):
+            yield self._seen[at]
         for paragraph in self._rest:
             self._seen.append(paragraph)
             yield paragraph
@@ -125,7 +126,7 @@ class _Layout:
             return False
         behind = coming.first()
         end = self._used + len(lines) * paragraph.leading
-        return end <= self._depth + _NEARLY and not (behind and behind.keep_with_last)
+        return end <= self._depth + _LOST and not (behind and behind.keep_with_last)
 
     def _lines(self, paragraph: Prepared) -> list[Line]:
         if paragraph not in self._broken:
@@ -147,7 +148,7 @@ class _Layout:
     def _how_many(self, ends: list[float], start: int, tail: float) -> int:
         """Return how many of the lines from ``start`` on to put on this page."""
         before = ends[start - 1] if start else 0.0
-        room = self._depth - self._used + _NEARLY
+        room = self._depth - self._used + _LOST
         remaining = len(ends) - start
         fit = bisect_right(ends, before + room) - start
         if fit >= remaining:
@@ -168,8 +169,8 @@ class _Layout:
         if not first or not first.keep_with_last:
             return height
         for behind in coming.peek():
-            if not behind.keep_with_last:
-                break
+            if not behind.keep_with_last or height > self._depth / 2:
+                break  # what is too much for half a page may part anywhere
             height += behind.space_before + _ends(behind, self._lines(behind))[-1]
         return height
 
@@ -184,7 +185,7 @@ class _Layout:
             height += max(space, behind.space_before)
             if not behind.keep_with_next:
                 return height + self._first_lines(behind)
-            height, space = height + behind.leading, behind.space_after
+            height, space = height + _ends(behind, self._lines(behind))[-1], behind.space_after
         return height
 
     def _first_lines(self, paragraph: Prepared) -> float:
@@ -197,7 +198,7 @@ class _Layout:
         return ends[-1] if len(ends) < 2 * _FEWEST else ends[_FEWEST - 1]
 
     def _room_for(self, height: float) -> bool:
-        return not self._used or self._used + height <= self._depth + _NEARLY
+        return not self._used or self._used + height <= self._depth + _LOST
 
     def _turn(self) -> None:
         self.pages.append(Page(self._part, self.pages[-1].number + 1))

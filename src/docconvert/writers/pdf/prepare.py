@@ -1,7 +1,6 @@
 """Blocks to paragraphs ready for layout: text, fonts by stretch, measures from the style.
 
-All that a later phase needs to know of the text is decided here: none looks at the model
-again, and of the style they read only the sheet, the running heads and the page number.
+All that a later phase needs to know of the text is decided here: none looks at the model again.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ from docconvert.model import (
     Verse,
 )
 from docconvert.notices import Notice, ignore
-from docconvert.writers.pdf.fonts import EM, NoGlyphError
+from docconvert.writers.pdf.fonts import EM, INVISIBLE, NoGlyphError
 from docconvert.writers.pdf.latin import latin_quotes
 from docconvert.writers.pdf.measure import Measured
 from docconvert.writers.pdf.orient import Stand, stands
@@ -140,7 +139,7 @@ class Prepared:
             self._combined = [run for run in self.runs if run.stand is Stand.COMBINED]
 
     def runs_between(self, start: int, end: int) -> list[Run]:
-        """Return the runs of a stretch, cut to it."""
+        """Return the runs of a stretch, cut to it; a combined one is not, for no line ends inside it."""
         runs = self.runs
         if len(runs) == 1:
             whole = runs[0]
@@ -253,11 +252,13 @@ class Preparer:
         while self._depths and self._depths[-1] >= heading.level:
             self._depths.pop()
         prepared = self.display(heading.children, heading.level, tags[len(self._depths)])
-        if prepared.text:  # one without is no element either
-            self._depths.append(heading.level)
-        prepared.level = heading.level
         if heading.level <= self.page_level:
             prepared.begin = "odd-page" if self.style.chapter.start == "odd-page" else "page"
+        if says_something(prepared.text):
+            self._depths.append(heading.level)
+            prepared.level = heading.level
+        else:
+            prepared.tag = "P"
         return prepared
 
     def display(self, inlines: Inlines, level: int, tag: Tag) -> Prepared:
@@ -403,6 +404,11 @@ class Preparer:
                 return self.book.chain("serif", bold=True)
             case "dots":
                 return chain
+
+
+def says_something(text: str) -> bool:
+    """Say whether there is more in a text than blanks."""
+    return bool(INVISIBLE.sub("", text).strip())
 
 
 def _length(prepared: Prepared) -> float:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
 from docconvert.writers.pdf.file import PdfFile, Raw
 
@@ -70,9 +69,6 @@ class Entry:
     destination: bytes
 
 
-Entries: TypeAlias = list[Entry]
-
-
 def add_tree(
     file: PdfFile, root: Element, pages: list[PageMarks], links: list[Element], language: str
 ) -> bytes:
@@ -126,7 +122,7 @@ def _add_element(
     return reference
 
 
-def add_outline(file: PdfFile, entries: Entries) -> bytes | None:
+def add_outline(file: PdfFile, entries: list[Entry]) -> bytes | None:
     """Add the outline, nested by level, and return its reference; None if there is nothing in it."""
     if not entries:
         return None

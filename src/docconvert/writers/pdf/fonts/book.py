@@ -136,7 +136,7 @@ class Chain(dict[str, Font]):
             found = next((font for font in others if font.face.glyph(character)), None)
         if not found:
             found = self._book.boxes
-            self._book.missing[character] = self._book.line
+            self._book.missing.setdefault(character, self._book.line)
         self[character] = found
         return found
 

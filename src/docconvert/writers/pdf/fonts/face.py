@@ -76,10 +76,10 @@ class Face:
             raise self._tables[b"maxp"].broken()
         self._metrics = Metrics(self._tables)
         self.cmap = CharacterMap(self._tables[b"cmap"], self._glyph_count)
+        """Glyphs by code point, to be asked by ``[]``: 0 where the font has none."""
         self._glyphs = _Glyphs(self)
         self._advances = _Advances(self._metrics, self._scale)
         self._found_forms: dict[tuple[str, ...], dict[int, int]] = {}
-        """Glyphs by code point, to be asked by ``[]``: 0 where the font has none."""
 
     def _check(self) -> None:
         tables, path = self._tables, self.source.path
