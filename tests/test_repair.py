@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import random
 import re
+import struct
 import time
+import zlib
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +17,15 @@ from hypothesis import strategies as st
 from docconvert.chars import HAN, PINYIN
 from docconvert.notices import Notice
 from docconvert.reading.repair import repair_damage
+from docconvert.reading.repair.words import (
+    all_words,
+    count_words,
+    counted_words,
+    key_of,
+    phrases,
+    readings,
+    simplified,
+)
 from inserter import damage
 
 _PHRASES = """
@@ -139,7 +151,16 @@ def test_pypinyins_files_hold_what_it_gives_itself() -> None:
     from pypinyin.phrases_dict import phrases_dict
     from pypinyin.pinyin_dict import pinyin_dict
 
-    from docconvert.reading.repair.words import phrases, readings
-
     assert phrases() == tuple(phrases_dict)
     assert readings() == pinyin_dict
+
+
+def test_the_counted_pairs_are_those_of_the_words() -> None:
+    # Newer dictionaries have some more words.
+    words = list(all_words())
+    pairs, singles = counted_words()
+    known = [word for word in words if all(pairs[key_of(a + b)] for a, b in pairwise(simplified(word)))]
+    assert len(known) > 0.95 * len(words)
+    assert singles[key_of("一")] > singles[key_of("艇")] > 0
+    assert not pairs[key_of("艇一")]
+    assert zlib.decompress(count_words(["一丁点儿", "一丁"]))[:8] == struct.pack("<2I", 5, 5)

@@ -7,18 +7,15 @@ Simplified characters: the bytes have told them apart already.
 
 from __future__ import annotations
 
-import sys
-from array import array
 from collections import Counter
 from functools import cache
-from itertools import chain
 from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docconvert import decoding
 from docconvert.reading.repair.bytes import NARROW, gloss, pair_of
-from docconvert.reading.repair.words import phrases
+from docconvert.reading.repair.words import counted_words, key_of, simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -96,10 +93,10 @@ class Evidence:
         return sum(map(self.likelihood, text, text[1:]))
 
     def _estimate(self, pair: str) -> float:
-        pairs, singles = _dictionary()
+        pairs, singles = counted_words()
         first, second = pair[0], pair[1]
-        seen = _TEXT_WEIGHT * self._pairs[pair] + pairs[_pair_key(pair)]
-        before = _TEXT_WEIGHT * self._singles[first] + singles[first]
+        seen = _TEXT_WEIGHT * self._pairs[pair] + pairs[key_of(pair)]
+        before = _TEXT_WEIGHT * self._singles[first] + singles[key_of(first)]
         general = _BACKGROUND * _frequencies().get(second, _UNLISTED)
         alone = (self._singles[second] + general) / (self._size + _BACKGROUND)
         return log((seen + _SMOOTHING * alone) / (before + _SMOOTHING))
@@ -123,50 +120,11 @@ def _by_bytes(characters: Iterable[str]) -> tuple[dict[int, list[str]], dict[int
     return by_first, by_second
 
 
-def simplified(text: str) -> str:
-    """Return ``text`` with each character in its Simplified form."""
-    return text.translate(_to_simplified())
-
-
-@cache
-def _to_simplified() -> dict[int, str]:
-    from docconvert.script.dictionaries import bundled
-
-    return {ord(c): simple for c, simple in bundled().table("TSCharacters").entries.items() if len(c) == 1}
-
-
 def _count_pairs(texts: Iterable[str]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for text in texts:
         counts.update(map(str.__add__, text, text[1:]))
     return counts
-
-
-@cache
-def _dictionary() -> tuple[Counter[int], Counter[str]]:
-    """Return how often words hold each pair, by key, and each character; pypinyin has the everyday ones."""
-    from docconvert.script.dictionaries import bundled
-
-    opencc = (bundled().table(file).entries for file in ("STPhrases", "TSPhrases"))
-    # All in one text: a hundred thousand small ones take ten times as long. Nobody asks for line ends.
-    words = "\n".join(dict.fromkeys(simplified("\n".join(chain(*opencc, phrases()))).split("\n")))
-    units = words.encode("utf-16-le")
-    pairs: Counter[int] = Counter()
-    for offset in (0, 2):
-        pairs.update(_keys(units[offset : len(units) - (len(units) - offset) % 4]))
-    return pairs, Counter(words)
-
-
-def _pair_key(pair: str) -> int:
-    return int.from_bytes(pair.encode("utf-16-le"), "little")
-
-
-def _keys(units: bytes) -> array[int]:
-    """Return the keys of the pairs of characters that lie side by side in UTF-16."""
-    keys = array("I", units)
-    if sys.byteorder == "big":
-        keys.byteswap()
-    return keys
 
 
 @cache

@@ -15,7 +15,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
-from docconvert.chars import HAN, is_han
+from docconvert.chars import is_han
 from docconvert.writers.pdf.area import ASCENT
 from docconvert.writers.pdf.fonts import EM, INVISIBLE
 from docconvert.writers.pdf.latin import COMBINING, COMBINING_MARKS, WORDS, latin_quotes
@@ -48,7 +48,6 @@ _DASH_SIGNS = 2
 
 _MARKS = re.compile(f"[{re.escape(OPENING + CLOSING + PAUSES)}]+")
 _UNSEEN = re.compile(f"[{COMBINING_MARKS}{INVISIBLE.pattern[1:-1]}]")
-_NAME_DOT = re.compile(f"(?<=[{HAN}])·(?=[{HAN}])")
 _DASHES = re.compile("—+|…+")
 
 
@@ -245,10 +244,10 @@ class Measured:
 
     def _dots(self, uneven: dict[int, float]) -> Iterator[tuple[int, float]]:
         """Make the dot between parts of a name half an em wide (GB/T 15834-2011, 4.10)."""
-        if "·" not in self.text:
-            return
-        for dot in _NAME_DOT.finditer(self.text):
-            at = dot.start()
+        text, at = self.text, 0
+        while (at := text.find("·", at + 1)) > 0:
+            if not is_han(text[at - 1]) or not is_han(text[at + 1 : at + 2] or " "):
+                continue
             missing = -HALF - uneven.get(at, 0.0)
             if missing > 0:
                 yield at - 1, missing / 2
