@@ -59,7 +59,7 @@ def repair_damage(text: str, *, notify: Notify) -> str:
     """
     if "?" not in text or ")" not in text or not _damage().search(text):
         return text
-    # Words, readings and their counts take a quarter of a second: only damaged texts wait for them.
+    # Counts of words and readings are read for damaged texts only.
     from docconvert.reading.repair.evidence import Evidence
 
     search = _Search(Evidence(text))
