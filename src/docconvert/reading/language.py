@@ -8,6 +8,7 @@ characters are in both and tell nothing, but any sentence has some that do.
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from docconvert.chars import is_han
@@ -72,7 +73,12 @@ def _language(evidence: Evidence) -> str:
 
 
 def _evidence(text: str) -> Evidence:
-    counts = Counter(text[:: len(text) // _ENOUGH + 1])
+    return _counted(text[:: len(text) // _ENOUGH + 1])
+
+
+@lru_cache(2)  # the same sample is asked about as it was read, and again if reading changed nothing in it
+def _counted(sample: str) -> Evidence:
+    counts = Counter(sample)
     kana = sum(counts[c] for c in counts if "\u3041" <= c <= "\u3096" or "\u30a1" <= c <= "\u30fa")
     han = "".join(filter(is_han, counts))
     in_gb2312, in_big5 = _held(han, "gb2312"), _held(han, "big5")

@@ -96,7 +96,7 @@ class PdfFile(pdfdoc.PDFDocument):  # type: ignore[misc]  # reportlab has no typ
         number = 0
         while (number := number + 1) in self.numberToId:  # formatting an object may add others
             value = self.idToObject[self.numberToId[number]]
-            data = pdfdoc.format(value, self, toplevel=1)
+            data = value.body if isinstance(value, Raw) else pdfdoc.format(value, self, toplevel=1)
             if isinstance(value, Stream):
                 table[number] = struct.pack(">BIH", 1, len(body), 0)
                 body += _numbered(number, data)
