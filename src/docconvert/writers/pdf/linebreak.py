@@ -38,7 +38,7 @@ NOT_AT_START = frozenset(
 NOT_AT_END = frozenset(OPENING + "￥＄$£€«#№")
 _HANGING = frozenset("，。、．")
 """Marks that may stand outside the text area (CLREQ 3.1.8)."""
-_NOT_ALONE = frozenset(CLOSING + PAUSES + "…—.,!?)")
+_NOT_ALONE = CLOSING + PAUSES + "…—.,!?)"
 
 _LOOSEST = EM / 3
 """Most space added at each character to fill a line; a line that needs more is left short."""
@@ -47,6 +47,7 @@ _ELASTIC = EM / 4
 _LOOKAHEAD = 4
 """Characters behind a full line among which a break is looked for, to squeeze it."""
 _WAYS = 5
+"""How many ways to get so far are followed, line after line."""
 _LOOKBEHIND = 4
 """Characters before a full line at which whole-paragraph breaking looks for breaks."""
 _WINDOW = 20_000
@@ -147,12 +148,13 @@ class _Way(NamedTuple):
 
 
 class _Window:
-    """A measured stretch while it is broken: all offsets count from its start."""
+    """A measured stretch while it is broken: all offsets count from its start.
+
+    ``side`` is what is left free at both ends of all lines.
+    """
 
     def __init__(self, measured: Measured, measure: float, side: float = 0.0) -> None:
         self._m = measured
-        self._side = side
-        """What is left free at both ends of all lines."""
         self._paragraph = paragraph = measured.paragraph
         self._text = measured.text
         self._measure = measure
@@ -190,7 +192,7 @@ class _Window:
         return (
             self._m.ends_paragraph
             and start + len(rest) == len(self._text)
-            and len(rest.strip().strip("".join(_NOT_ALONE))) <= 1
+            and len(rest.strip().strip(_NOT_ALONE)) <= 1
         )
 
     def _earlier_end(self, start: int, end: int) -> int | None:

@@ -43,7 +43,9 @@ _SPACE_GIVES = 0.3
 NEARLY = 0.01
 """What is lost in adding up widths."""
 _GUESSES = 6
+"""How often it is tried to find the end of a line from how wide it turned out; mostly two are enough."""
 _DASH_OVERLAP = 10.0
+"""How far the signs of a dash lie over each other, so that no hair stands between them."""
 _DASH_SIGNS = 2
 
 _MARKS = re.compile(f"[{re.escape(OPENING + CLOSING + PAUSES)}]+")

@@ -268,7 +268,7 @@ class Preparer:
         prepared = self._lines(inlines, self.book.chain(look.font), look.size, look.size * look.line_height)
         prepared.align = look.align
         prepared.balanced = look.align == "center"
-        prepared.indent = look.indent * 1000
+        prepared.indent = look.indent * EM
         prepared.justify = False
         prepared.space_before = look.space_before * leading
         prepared.space_after = look.space_after * leading
@@ -311,7 +311,7 @@ class Preparer:
         """Set a signature or date at the right, and never alone on a page."""
         closing = self.style.closing
         prepared.align, prepared.justify, prepared.keep_with_last = "end", False, True
-        prepared.right_indent = closing.right_indent * 1000
+        prepared.right_indent = closing.right_indent * EM
         match following:
             case (Paragraph(role="date") as date,) if closing.center and role == "signature":
                 wider = _length(self._body(date.children)) - _length(prepared)

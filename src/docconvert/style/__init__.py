@@ -7,203 +7,53 @@ changes; the rest is the default's.
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, NewType, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from docconvert.chars import FORBIDDEN
 from docconvert.errors import StyleError, did_you_mean
 from docconvert.files import is_file, is_folder
-from docconvert.language import script_of
 from docconvert.output import font_face
 from docconvert.resources import resource
+from docconvert.style.sections import (
+    Align,
+    Body,
+    Chapter,
+    Closing,
+    Display,
+    EmphasisLook,
+    FontFiles,
+    FontRole,
+    Fonts,
+    Header,
+    HeaderTemplate,
+    NumberTemplate,
+    Page,
+    PageNumber,
+    Points,
+    RubyLook,
+    TitlePage,
+)
+from docconvert.style.values import absolute, build, fill
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
-Points = NewType("Points", float)
-"""A length in PDF points, 1/72 inch."""
+__all__ = [
+    "Align",
+    "Display",
+    "FontRole",
+    "HeaderTemplate",
+    "NumberTemplate",
+    "Points",
+    "Style",
+    "fill",
+    "load_style",
+    "style_names",
+]
 
-Share = NewType("Share", float)
-"""A part of a size, from a tenth to the whole."""
-
-Ratio = NewType("Ratio", float)
-"""A multiple of a size; never 0."""
-
-Margin: TypeAlias = Points
-"""A margin in points; a style may give it as a share of the sheet's height or width."""
-
-HeaderTemplate = NewType("HeaderTemplate", str)
-"""Text with ``{title}``, ``{chapter}`` and ``{author}`` in it; :func:`fill` puts the words there."""
-
-NumberTemplate = NewType("NumberTemplate", str)
-"""Text with ``{page}`` and ``{pages}`` in it."""
-
-FontFile = NewType("FontFile", str)
-"""Path of a font file as the style gives it, or empty."""
-
-FontRole: TypeAlias = Literal["serif", "sans", "kai"]
-Align: TypeAlias = Literal["start", "center", "end"]
-Look: TypeAlias = Literal["kai", "bold", "dots"]
-LineBreak: TypeAlias = Literal["greedy", "optimal"]
-Showing: TypeAlias = Literal["auto", "always", "never"]
-ChapterStart: TypeAlias = Literal["auto", "page", "odd-page", "continue"]
-NumberPlace: TypeAlias = Literal["center", "outside"]
 _Section = TypeVar("_Section")
-
-
-class Sheet(NamedTuple):
-    """The size of the paper."""
-
-    width: Points
-    height: Points
-
-
-class Page(NamedTuple):
-    """The sheet and its margins."""
-
-    size: Sheet
-    margin_top: Margin
-    margin_bottom: Margin
-    margin_left: Margin
-    margin_right: Margin
-
-    @property
-    def width(self) -> Points:
-        """Width of the sheet."""
-        return self.size.width
-
-    @property
-    def height(self) -> Points:
-        """Height of the sheet."""
-        return self.size.height
-
-
-class Body(NamedTuple):
-    """Running text.
-
-    ``linebreak`` breaks a paragraph line by line, or at the best places for it as a whole.
-    ``hanging`` lets pause marks stand in the margin (CLREQ, hanging punctuation marks at line end).
-    """
-
-    font: FontRole
-    size: Points
-    line_height: Ratio
-    indent: float
-    space_after: float
-    linebreak: LineBreak
-    hanging: bool
-
-
-class Display(NamedTuple):
-    """A title or heading. Spaces are in lines of body text, the first line's indent in em."""
-
-    font: FontRole
-    size: Points
-    line_height: Ratio
-    align: Align
-    indent: float
-    space_before: float
-    space_after: float
-
-
-class TitlePage(NamedTuple):
-    """A page with the title alone; ``auto``: in a book with a contents page."""
-
-    show: Showing
-
-
-class Chapter(NamedTuple):
-    """Where chapters begin; ``auto``: those of a book on a new page."""
-
-    start: ChapterStart
-
-
-class EmphasisLook(NamedTuple):
-    """How an emphasized phrase stands out: in kai, bold, or with dots (CLREQ 3.3.3)."""
-
-    look: Look
-
-
-class RubyLook(NamedTuple):
-    """Readings; the size is a share of the size below them (CLREQ 3.3.1)."""
-
-    size: Share
-
-
-class Header(NamedTuple):
-    """The line at the head of a page; ``auto``: in long documents."""
-
-    show: Showing
-    size: Points
-    left: HeaderTemplate
-    right: HeaderTemplate
-
-
-class PageNumber(NamedTuple):
-    """The number at the foot of a page.
-
-    ``outside`` is right on odd pages and left on even ones, ``indent`` em from the text's edge.
-    """
-
-    show: bool
-    size: Points
-    font: FontRole
-    format: NumberTemplate
-    place: NumberPlace
-    indent: float
-
-
-class Closing(NamedTuple):
-    """Signatures and dates at the end: em from the right edge.
-
-    ``center`` sets a signature centred over its date (GB/T 9704-2012, 7.3.5).
-    """
-
-    right_indent: float
-    center: bool
-
-
-class FontFiles(NamedTuple):
-    """Font files as the style gives them; :attr:`Style.font_files` finds them."""
-
-    serif: FontFile
-    serif_bold: FontFile
-    sans: FontFile
-    kai: FontFile
-    fallback: FontFile
-
-
-class FontNames(NamedTuple):
-    """Names of fonts for one script, for formats that do not carry fonts."""
-
-    serif: str
-    sans: str
-    kai: str
-    latin: str
-
-    def named(self, role: FontRole) -> str:
-        """Return the name of the font that plays ``role``."""
-        match role:
-            case "serif":
-                return self.serif
-            case "sans":
-                return self.sans
-            case "kai":
-                return self.kai
-
-
-class Fonts(NamedTuple):
-    """Font names by script."""
-
-    hans: FontNames
-    hant: FontNames
-
-    def script(self, language: str) -> FontNames:
-        """Return the names for a document in ``language``."""
-        return self.hant if script_of(language) == "hant" else self.hans
 
 
 class Style:
@@ -220,7 +70,7 @@ class Style:
     @cached_property
     def page(self) -> Page:
         """The sheet and its margins."""
-        return _build(Page, _absolute(self._table["page"]), "page", self._origin_of)
+        return build(Page, absolute(self._table["page"]), "page", self._origin_of)
 
     @cached_property
     def body(self) -> Body:
@@ -324,7 +174,7 @@ class Style:
         return table
 
     def _section(self, key: str, kind: type[_Section]) -> _Section:
-        return _build(kind, self._table[key], key, self._origin_of)
+        return build(kind, self._table[key], key, self._origin_of)
 
     def _font_file(self, key: str, given: str) -> Path:
         where = f"font-files.{key}"
@@ -444,182 +294,6 @@ def _merge(table: dict[str, Any], over: dict[str, Any], origin: str, above: str 
 
 def _names(value: object) -> str:
     return ", ".join(value) if isinstance(value, dict) else "none, it takes a single value"
-
-
-def _build(
-    section: type[_Section], table: dict[str, Any], path: str, origin: Callable[[str], str]
-) -> _Section:
-    """Make a section of a style from a TOML table; its annotations say what each field holds."""
-    parts: dict[str, Any] = {}
-    for name, annotation in section.__annotations__.items():
-        kind, key = annotation.__forward_arg__, name.replace("_", "-")
-        if kind == "FontNames":
-            parts[name] = _build(FontNames, table[key], f"{path}.{key}", origin)
-            continue
-        try:
-            parts[name] = _VALUES[kind](table[key])
-        except ValueError as error:
-            where = f"{path}.{key}"
-            raise StyleError(f"{origin(where)}: {where} cannot be {table[key]!r}", str(error)) from error
-    return section(**parts)
-
-
-_UNITS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0}
-_LENGTH = r"(\d+(?:\.\d+)?)\s*(pt|mm|cm|in)"
-
-
-def _points(value: object) -> float:
-    found = re.fullmatch(_LENGTH, value) if isinstance(value, str) else None
-    if not found:
-        raise ValueError("a length is a number with pt, mm, cm or in, such as 12pt")
-    return float(found[1]) * _UNITS[found[2]]
-
-
-_SHEETS = {
-    "A4": (210, 297),
-    "A5": (148, 210),
-    "B5": (176, 250),
-    "16K": (184, 260),
-    "32K": (130, 184),
-    "Letter": (215.9, 279.4),
-}
-"""Millimetres. ISO 216 for A and B; 16K and 32K are the trimmed leaves of 16开 and 32开; ANSI/ASME Y14.1."""
-
-
-def _sheet(value: object) -> Sheet:
-    names = {
-        name.casefold(): Sheet(*(Points(side * _UNITS["mm"]) for side in mm)) for name, mm in _SHEETS.items()
-    }
-    given = value.strip().casefold() if isinstance(value, str) else ""
-    if given in names:
-        return names[given]
-    sides = re.split(r"\s*[x×]\s*", given)
-    try:
-        width, height = map(_points, sides)
-    except ValueError as error:
-        raise ValueError(
-            f"it takes one of {', '.join(_SHEETS)}, or a width and a height such as 148mm x 210mm"
-        ) from error
-    return Sheet(Points(width), Points(height))
-
-
-_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
-
-
-def _absolute(table: dict[str, Any]) -> dict[str, Any]:
-    """Return the page's settings with margins that are shares of the sheet made lengths."""
-    try:
-        sheet = _sheet(table["size"])
-    except ValueError:
-        return table  # reported when it is built
-    lengths = dict(table)
-    for key, value in table.items():
-        if key.startswith("margin-") and isinstance(value, str) and (share := _PERCENT.fullmatch(value)):
-            side = sheet.height if key in ("margin-top", "margin-bottom") else sheet.width
-            lengths[key] = f"{float(share[1]) / 100 * side:.6f}pt"
-    return lengths
-
-
-def _margin(value: object) -> float:
-    try:
-        return _points(value)
-    except ValueError as error:
-        raise ValueError("it takes a length such as 20mm, or a share of the sheet such as 10%") from error
-
-
-_PLACES = re.compile(r"\{([^{}]*)\}")
-
-
-def _template(*known: str) -> Callable[[object], str]:
-    """Return the check of a text with places to fill; each is one of ``known`` between braces."""
-    names = " and ".join(f"{{{name}}}" for name in known)
-
-    def check(value: object) -> str:
-        if not isinstance(value, str) or FORBIDDEN.search(value) or len(value.splitlines()) > 1:
-            raise ValueError(f"it takes a line of text, in which {names} are filled in")
-        if unknown := [name for name in _PLACES.findall(value) if name not in known]:
-            raise ValueError(f"it takes {names}, and nothing fills in {{{unknown[0]}}}")
-        if set(_PLACES.sub("", value)) & set("{}"):
-            raise ValueError(f"it takes {names}; a brace without its partner stands for nothing")
-        return value
-
-    return check
-
-
-def fill(template: HeaderTemplate | NumberTemplate, **words: str) -> str:
-    """Return a template's text with ``words`` in the places that bear their names.
-
-    Raises:
-        KeyError: a word is missing.
-    """
-    return _PLACES.sub(lambda place: words[place[1]], template)
-
-
-def _font_file(value: object) -> str:
-    if not isinstance(value, str) or "\0" in value:
-        raise ValueError("it takes the path of a font file, or nothing between quotes")
-    return value
-
-
-def _size(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 100:
-        raise ValueError("it takes a number from 0 to 100")
-    return float(value)
-
-
-def _ratio(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0.1 <= value <= 10:
-        raise ValueError("it takes a number from 0.1 to 10")
-    return float(value)
-
-
-def _share(value: object) -> float:
-    if _ratio(value) > 1:
-        raise ValueError("it takes a number from 0.1 to 1")
-    return _ratio(value)
-
-
-def _flag(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError("it takes true or false")
-    return value
-
-
-def _font_name(value: object) -> str:
-    if not isinstance(value, str) or not value or set(value) & set("\"'\\<>&;{}"):
-        raise ValueError("it takes the name of a font")
-    return value
-
-
-def _one_of(*choices: str) -> Callable[[object], str]:
-    def check(value: object) -> str:
-        if value not in choices:
-            raise ValueError(f"it takes one of {', '.join(choices)}")
-        return str(value)
-
-    return check
-
-
-_VALUES: dict[str, Callable[[object], object]] = {
-    "Points": _points,
-    "Margin": _margin,
-    "Sheet": _sheet,
-    "float": _size,
-    "Ratio": _ratio,
-    "Share": _share,
-    "bool": _flag,
-    "str": _font_name,
-    "FontRole": _one_of("serif", "sans", "kai"),
-    "Align": _one_of("start", "center", "end"),
-    "Look": _one_of("kai", "bold", "dots"),
-    "LineBreak": _one_of("greedy", "optimal"),
-    "Showing": _one_of("auto", "always", "never"),
-    "ChapterStart": _one_of("auto", "page", "odd-page", "continue"),
-    "NumberPlace": _one_of("center", "outside"),
-    "HeaderTemplate": _template("title", "chapter", "author"),
-    "NumberTemplate": _template("page", "pages"),
-    "FontFile": _font_file,
-}
 
 
 _LARGEST_PAGE = 14_400

@@ -1,0 +1,188 @@
+"""What a style says: its sections and the kinds of values in them."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple, NewType, TypeAlias
+
+from docconvert.language import script_of
+
+Points = NewType("Points", float)
+"""A length in PDF points, 1/72 inch."""
+
+Share = NewType("Share", float)
+"""A part of a size, from a tenth to the whole."""
+
+Ratio = NewType("Ratio", float)
+"""A multiple of a size; never 0."""
+
+Margin: TypeAlias = Points
+"""A margin in points; a style may give it as a share of the sheet's height or width."""
+
+HeaderTemplate = NewType("HeaderTemplate", str)
+"""Text with ``{title}``, ``{chapter}`` and ``{author}`` in it; :func:`fill` puts the words there."""
+
+NumberTemplate = NewType("NumberTemplate", str)
+"""Text with ``{page}`` and ``{pages}`` in it."""
+
+FontFile = NewType("FontFile", str)
+"""Path of a font file as the style gives it, or empty."""
+
+FontRole: TypeAlias = Literal["serif", "sans", "kai"]
+Align: TypeAlias = Literal["start", "center", "end"]
+Look: TypeAlias = Literal["kai", "bold", "dots"]
+LineBreak: TypeAlias = Literal["greedy", "optimal"]
+Showing: TypeAlias = Literal["auto", "always", "never"]
+ChapterStart: TypeAlias = Literal["auto", "page", "odd-page", "continue"]
+NumberPlace: TypeAlias = Literal["center", "outside"]
+
+
+class Sheet(NamedTuple):
+    """The size of the paper."""
+
+    width: Points
+    height: Points
+
+
+class Page(NamedTuple):
+    """The sheet and its margins."""
+
+    size: Sheet
+    margin_top: Margin
+    margin_bottom: Margin
+    margin_left: Margin
+    margin_right: Margin
+
+    @property
+    def width(self) -> Points:
+        """Width of the sheet."""
+        return self.size.width
+
+    @property
+    def height(self) -> Points:
+        """Height of the sheet."""
+        return self.size.height
+
+
+class Body(NamedTuple):
+    """Running text.
+
+    ``linebreak`` breaks a paragraph line by line, or at the best places for it as a whole.
+    ``hanging`` lets pause marks stand in the margin (CLREQ, hanging punctuation marks at line end).
+    """
+
+    font: FontRole
+    size: Points
+    line_height: Ratio
+    indent: float
+    space_after: float
+    linebreak: LineBreak
+    hanging: bool
+
+
+class Display(NamedTuple):
+    """A title or heading. Spaces are in lines of body text, the first line's indent in em."""
+
+    font: FontRole
+    size: Points
+    line_height: Ratio
+    align: Align
+    indent: float
+    space_before: float
+    space_after: float
+
+
+class TitlePage(NamedTuple):
+    """A page with the title alone; ``auto``: in a book with a contents page."""
+
+    show: Showing
+
+
+class Chapter(NamedTuple):
+    """Where chapters begin; ``auto``: those of a book on a new page."""
+
+    start: ChapterStart
+
+
+class EmphasisLook(NamedTuple):
+    """How an emphasized phrase stands out: in kai, bold, or with dots (CLREQ 3.3.3)."""
+
+    look: Look
+
+
+class RubyLook(NamedTuple):
+    """Readings; the size is a share of the size below them (CLREQ 3.3.1)."""
+
+    size: Share
+
+
+class Header(NamedTuple):
+    """The line at the head of a page; ``auto``: in long documents."""
+
+    show: Showing
+    size: Points
+    left: HeaderTemplate
+    right: HeaderTemplate
+
+
+class PageNumber(NamedTuple):
+    """The number at the foot of a page.
+
+    ``outside`` is right on odd pages and left on even ones, ``indent`` em from the text's edge.
+    """
+
+    show: bool
+    size: Points
+    font: FontRole
+    format: NumberTemplate
+    place: NumberPlace
+    indent: float
+
+
+class Closing(NamedTuple):
+    """Signatures and dates at the end: em from the right edge.
+
+    ``center`` sets a signature centred over its date (GB/T 9704-2012, 7.3.5).
+    """
+
+    right_indent: float
+    center: bool
+
+
+class FontFiles(NamedTuple):
+    """Font files as the style gives them; :attr:`Style.font_files` finds them."""
+
+    serif: FontFile
+    serif_bold: FontFile
+    sans: FontFile
+    kai: FontFile
+    fallback: FontFile
+
+
+class FontNames(NamedTuple):
+    """Names of fonts for one script, for formats that do not carry fonts."""
+
+    serif: str
+    sans: str
+    kai: str
+    latin: str
+
+    def named(self, role: FontRole) -> str:
+        """Return the name of the font that plays ``role``."""
+        match role:
+            case "serif":
+                return self.serif
+            case "sans":
+                return self.sans
+            case "kai":
+                return self.kai
+
+
+class Fonts(NamedTuple):
+    """Font names by script."""
+
+    hans: FontNames
+    hant: FontNames
+
+    def script(self, language: str) -> FontNames:
+        """Return the names for a document in ``language``."""
+        return self.hant if script_of(language) == "hant" else self.hans
