@@ -23,7 +23,7 @@ from fontTools.ttLib import TTCollection, TTFont
 from docconvert.errors import FontError
 from docconvert.output import font_face
 from docconvert.resources import resource
-from docconvert.writers.pdf.file import PdfFile, Raw, Stream
+from docconvert.writers.pdf.file import PdfFile, Raw, Stream, dictionary
 from docconvert.writers.pdf.fonts import Face, Font, FontBook, Ink, NoGlyphError
 from docconvert.writers.pdf.fonts.cff import rekeyed
 from docconvert.writers.pdf.fonts.charmap import CharacterMap
@@ -147,7 +147,7 @@ def document(font: Font, across: str, down: str = "") -> bytes:
         )
     )
     pages.body = b"<</Type/Pages/Count 1/Kids[%s]>>" % page
-    return file.serialise(file.dictionary(Type="/Catalog", Pages=parent), file.dictionary())
+    return file.serialise(dictionary({"Type": "/Catalog", "Pages": parent}), dictionary({}))
 
 
 def judged(data: bytes, folder: Path) -> tuple[str, set[str]]:

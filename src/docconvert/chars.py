@@ -6,6 +6,7 @@ Patterns made of them take milliseconds to compile: those who need one do so on 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇々"
 """Ideographs (Unicode Script=Han), with the iteration mark and the zero."""
@@ -42,6 +43,16 @@ def is_han(character: str) -> bool:
         or "\uf900" <= character <= "\ufaff"
         or character in "〇々"
     )
+
+
+def is_cjk(character: str) -> bool:
+    """Say whether ``character`` is an ideograph or a mark of :data:`CJK_MARKS`."""
+    return bool(character) and (is_han(character) or bool(_cjk_mark().match(character)))
+
+
+@cache
+def _cjk_mark() -> re.Pattern[str]:
+    return re.compile(f"[{CJK_MARKS}]")
 
 
 def is_in(character: str, encoding: str) -> bool:

@@ -11,7 +11,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from docconvert.chars import COMBINING_TONES, HAN, PINYIN, ZHUYIN, ZHUYIN_TONES, is_han, is_in
+from docconvert.chars import COMBINING_TONES, PINYIN, ZHUYIN, ZHUYIN_TONES, is_han, is_in
 from docconvert.transforms.syllables import has_tone, split_syllables
 
 if TYPE_CHECKING:
@@ -52,10 +52,8 @@ class Gloss(NamedTuple):
 def _bracket() -> re.Pattern[str]:
     letters = f"{PINYIN}{PINYIN.upper()}{COMBINING_TONES}0-5{ZHUYIN}{ZHUYIN_TONES}"
     reading = rf"(?P<reading>[{letters}](?:[{letters}{_BETWEEN}]{{0,60}}[{letters}])?)"
-    # The bracket first and then what is before it: looking for few characters is fast.
     return re.compile(
-        rf"[(（\[［](?<=[{HAN}].)(?:(?<=[(（])|(?P<square>(?<=[\[［])))[{_BLANKS}]{{0,4}}{reading}[{_BLANKS}]{{0,4}}"
-        r"(?(square)[\]］]|[)）])"
+        rf"(?:[(（]|(?P<square>[\[［]))[{_BLANKS}]{{0,4}}{reading}[{_BLANKS}]{{0,4}}(?(square)[\]］]|[)）])"
     )
 
 
@@ -63,7 +61,7 @@ def find_glosses(text: str) -> Iterator[Gloss]:
     """Yield the brackets that can be readings, in order; see :func:`recognizer` for those without tones."""
     done = 0
     for bracket in _bracket().finditer(text):
-        if bracket.start() < done:
+        if bracket.start() < max(done, 1) or not is_han(text[bracket.start() - 1]):
             continue
         reading = bracket["reading"]
         syllables = split_syllables(reading)

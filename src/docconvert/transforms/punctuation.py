@@ -7,10 +7,9 @@ CLREQ ask for full-width ones. A mark inside numbers or Latin text is left alone
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
-from docconvert.chars import CJK_MARKS, HAN, PINYIN
+from docconvert.chars import PINYIN, is_cjk, is_han
 from docconvert.edits import Edit
 from docconvert.model import Document, Inlines, document_lines, plain_text
 from docconvert.notices import Notice
@@ -24,26 +23,15 @@ _HALF = ",:;?!()"
 _FULL = "，：；？！（）"
 _WIDE = str.maketrans(_HALF, _FULL)
 
-_CJK = f"{HAN}{CJK_MARKS}"
 _USES_FULL_WIDTH = frozenset("，。、；：？！")
 
-
-@cache
-def _marks() -> re.Pattern[str]:
-    """Find marks that follow Chinese text, or stand between a number or word and Han.
-
-    A question mark before a letter is what a damaged character left, or part of an address.
-    """
-    after_chinese = rf"(?<=[{_CJK}])(?:[,:;]|[?!](?![{PINYIN}A-Z0-9]))+"
-    before_han = rf"(?<=[A-Za-z0-9%℃])[,:;?!](?=[{HAN}])"
-    return re.compile(f"{after_chinese}|{before_han}")
-
-
-@cache
-def _pair() -> re.Pattern[str]:
-    """Find brackets in Chinese text: Han before and behind the opening one, or on both ends inside."""
-    inside = rf"[{_CJK}][^()]*"
-    return re.compile(rf"(?<=[{_CJK}])\((?={inside}\))|(?<![A-Za-z0-9])\((?={inside}[{_CJK}]\))")
+# What stands around a mark is looked at outside these patterns: with the classes of Chinese characters in
+# them, they take longer to compile than an article takes to search.
+_MARKS = re.compile(rf"(?:[,:;]|[?!](?![{PINYIN}A-Z0-9]))+")
+"""A question mark before a letter is what a damaged character left, or part of an address."""
+_BRACKETS = re.compile(r"\(([^()]+)\)")
+_BEFORE_MARK = re.compile("[A-Za-z0-9%℃]")
+_WORD = re.compile("[A-Za-z0-9]")
 
 
 def widen_punctuation(document: Document, how: PunctuationRule, *, notify: Notify) -> Document:
@@ -84,11 +72,30 @@ def _uses_full_width(document: Document) -> bool:
 def _edits(text: str) -> list[Edit]:
     if text.isascii() or not any(mark in text for mark in _HALF):
         return []
-    edits = [Edit(*match.span(), match[0].translate(_WIDE)) for match in _marks().finditer(text)]
-    for match in _pair().finditer(text):
-        close = text.index(")", match.start())
-        edits += [Edit(match.start(), match.end(), "（"), Edit(close, close + 1, "）")]
+    edits = [
+        Edit(*match.span(), match[0].translate(_WIDE))
+        for match in _MARKS.finditer(text)
+        if _is_chinese_mark(text, *match.span())
+    ]
+    for match in _BRACKETS.finditer(text):
+        if _is_chinese_pair(text[match.start() - 1 : match.start()], match[1]):
+            edits += [Edit(match.start(), match.start() + 1, "（"), Edit(match.end() - 1, match.end(), "）")]
     return sorted(_outside_addresses(edits, text))
+
+
+def _is_chinese_mark(text: str, start: int, end: int) -> bool:
+    """Say whether marks follow Chinese text, or one stands between a number or word and Han."""
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    if is_cjk(before):
+        return True
+    return end - start == 1 and bool(_BEFORE_MARK.match(before)) and bool(behind) and is_han(behind)
+
+
+def _is_chinese_pair(before: str, inside: str) -> bool:
+    """Say whether Chinese stands before and behind the opening bracket, or at both ends inside."""
+    if not is_cjk(inside[0]):
+        return False
+    return is_cjk(before) or (len(inside) > 1 and is_cjk(inside[-1]) and not _WORD.match(before))
 
 
 def _outside_addresses(edits: list[Edit], text: str) -> list[Edit]:

@@ -1,14 +1,11 @@
-"""The bytes of GBK characters, and what reads how: the arithmetic of the damage.
-
-A reading is asked of pypinyin, which is loaded on the first question.
-"""
+"""The bytes of GBK characters, and what reads how: the arithmetic of the damage."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 
-from docconvert.chars import CJK_MARKS, HAN, PINYIN, PINYIN_TONED, is_han, is_in
+from docconvert.chars import HAN, PINYIN, PINYIN_TONED, is_cjk
 from docconvert.reading.repair.words import readings
 
 _SYLLABLE = f"(?P<syllable>[{PINYIN}]{{1,6}})"
@@ -55,34 +52,15 @@ def character_of(first: int, second: int) -> str:
         character = bytes((first, second)).decode("gb18030")
     except UnicodeDecodeError:
         return ""
-    return character if is_han(character) or _mark().fullmatch(character) else ""
+    return character if is_cjk(character) else ""
 
 
-@cache
-def _mark() -> re.Pattern[str]:
-    return re.compile(f"[{CJK_MARKS}]")
-
-
-def read_as(first: int, syllable: str) -> list[str]:
+def read_as(first: int, syllable: str) -> str:
     """Return the Traditional characters with that first byte and that reading."""
-    return _by_reading().get((first, syllable.replace("ɡ", "g")), [])
+    return readings().get(f"{first:X}{syllable.replace('ɡ', 'g')}", "")
 
 
 def reads(character: str, syllable: str) -> bool:
     """Say whether ``syllable`` is a reading of ``character``, and that one of Traditional script."""
     pair = pair_of(character)
     return bool(pair) and character in read_as(pair[0], syllable)
-
-
-@cache
-def _by_reading() -> dict[tuple[int, str], list[str]]:
-    from docconvert.script.dictionaries import bundled
-
-    known = readings()
-    table: dict[tuple[int, str], list[str]] = {}
-    for character in bundled().table("TSCharacters").entries:
-        pair = pair_of(character)
-        if pair and not is_in(character, "gb2312"):
-            for reading in known.get(ord(character), "").split(","):
-                table.setdefault((pair[0], reading), []).append(character)
-    return table

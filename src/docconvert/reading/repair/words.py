@@ -1,8 +1,8 @@
-"""Words and readings: how often everyday words hold a pair of characters, how a character is read.
+"""Words and readings: how often everyday words hold a pair of characters, which characters are read so.
 
-The pairs are counted beforehand, in ``pairs.bin``, from the words of pypinyin (MIT licence) and OpenCC
-(Apache License 2.0); ``python -m docconvert.reading.repair.words`` counts them anew. Readings are taken from
-pypinyin's data: importing it builds what it segments texts with, which takes longer than everything here.
+Both are made beforehand, ``pairs.bin`` and ``readings.txt``, from the data of pypinyin (MIT licence, see
+``LICENSE.pypinyin``) and OpenCC (Apache License 2.0); ``python -m docconvert.reading.repair.words`` makes
+them anew. Looking into those themselves takes longer than the whole repair of a text.
 """
 
 from __future__ import annotations
@@ -17,10 +17,13 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docconvert.chars import is_in
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_FILE = Path(__file__).with_name("pairs.bin")
+_PAIRS = Path(__file__).with_name("pairs.bin")
+_READINGS = Path(__file__).with_name("readings.txt")
 
 
 class Counts:
@@ -39,7 +42,7 @@ class Counts:
 def counted_words() -> tuple[Counts, Counts]:
     """Return how often words hold each pair of characters and each character, by :func:`key_of` them."""
     table = array("I")
-    table.frombytes(zlib.decompress(_FILE.read_bytes()))
+    table.frombytes(zlib.decompress(_PAIRS.read_bytes()))
     _little_endian(table)
     pairs, singles = table[0], table[1]
     first, last = 2 + 2 * pairs, 2 + 2 * pairs + 2 * singles
@@ -65,10 +68,12 @@ def count_words(words: Iterable[str]) -> bytes:
 
 def all_words() -> Iterable[str]:
     """Return the words that are counted."""
+    from pypinyin.phrases_dict import phrases_dict
+
     from docconvert.script.dictionaries import bundled
 
     opencc = (bundled().table(file).entries for file in ("STPhrases", "TSPhrases"))
-    return chain(*opencc, phrases())
+    return chain(*opencc, phrases_dict)
 
 
 def key_of(characters: str) -> int:
@@ -95,38 +100,30 @@ def _little_endian(table: array[int]) -> None:
 
 
 @cache
-def phrases() -> tuple[str, ...]:
-    """Return words of everyday Chinese."""
-    import re
-
-    if text := _text("phrases_dict"):
-        # Their readings are most of the file, and nobody asks for them.
-        return tuple(re.findall(r'"([^"\\]+)"\s*:', text))
-    from pypinyin.phrases_dict import phrases_dict
-
-    return tuple(phrases_dict)
+def readings() -> dict[str, str]:
+    """Return the characters that have each reading and each first byte, as ``A9huò`` says them."""
+    return dict(line.split("\t") for line in _READINGS.read_text("utf-8").splitlines())
 
 
-@cache
-def readings() -> dict[int, str]:
-    """Return the readings of each character, by its code point, with commas between them."""
-    import json
+def list_readings() -> str:
+    """Return the content of ``readings.txt``: the characters of Traditional script that GB 2312 lacks.
 
-    if text := _text("pinyin_dict"):
-        return {int(code_point): found for code_point, found in json.loads(text).items()}
+    Each line has the first of their two bytes in GBK, a reading, and the characters.
+    """
     from pypinyin.pinyin_dict import pinyin_dict
 
-    return dict(pinyin_dict)
+    from docconvert.script.dictionaries import bundled
 
-
-def _text(name: str) -> str:
-    """Return a data file of pypinyin; empty if it keeps them otherwise."""
-    from importlib.util import find_spec
-
-    package = find_spec("pypinyin")
-    file = Path(package.origin).with_name(f"{name}.json") if package and package.origin else None
-    return file.read_text("utf-8") if file and file.is_file() else ""
+    table: dict[str, str] = {}
+    for character in bundled().table("TSCharacters").entries:
+        pair = character.encode("gb18030")
+        if len(pair) == len("宋".encode("gbk")) and not is_in(character, "gb2312"):
+            for reading in pinyin_dict.get(ord(character), "").split(","):
+                key = f"{pair[0]:X}{reading}"
+                table[key] = table.get(key, "") + character
+    return "".join(f"{key}\t{characters}\n" for key, characters in sorted(table.items()))
 
 
 if __name__ == "__main__":
-    _FILE.write_bytes(count_words(all_words()))
+    _PAIRS.write_bytes(count_words(all_words()))
+    _READINGS.write_text(list_readings(), "utf-8", newline="\n")

@@ -19,9 +19,9 @@ from docconvert.model import plain_text
 from docconvert.notices import Notice
 from docconvert.writers.pdf.area import text_area
 from docconvert.writers.pdf.compose import compose
-from docconvert.writers.pdf.describe import add_information, add_metadata, add_output_intent
+from docconvert.writers.pdf.describe import add_metadata, add_output_intent, information
 from docconvert.writers.pdf.draw import draw_page
-from docconvert.writers.pdf.file import HEADER, PdfFile, Raw, Stream, is_unchanged
+from docconvert.writers.pdf.file import HEADER, PdfFile, Raw, Stream, dictionary, is_unchanged
 from docconvert.writers.pdf.fonts import FontBook
 from docconvert.writers.pdf.furnish import Furnisher
 from docconvert.writers.pdf.structure import (
@@ -69,8 +69,7 @@ def write(document: Document, style: Style, output: Output, *, notify: Notify) -
     catalog["Metadata"] = add_metadata(file, title, document.metadata, made, output.pdf_standard)
     if any(standard.startswith("a-") for standard in output.pdf_standard):
         catalog["OutputIntents"] = b"[%s]" % add_output_intent(file)
-    information = add_information(file, title, document.metadata, made)
-    return file.serialise(file.dictionary(**catalog), information)
+    return file.serialise(dictionary(catalog), information(title, document.metadata, made))
 
 
 def wrote(data: bytes) -> bool:
@@ -168,7 +167,7 @@ class _Writing:
         element.children.append(Annotation(page, reference))
         return reference
 
-    def catalog(self, book: FontBook, language: str) -> dict[str, object]:
+    def catalog(self, book: FontBook, language: str) -> dict[str, bytes | str | int | None]:
         """Add what the pages share and return the entries of the document catalog (section 7.7.2)."""
         file = self._file
         self._resources.body = b"<</Font<<%s>>>>" % book.embed(file)

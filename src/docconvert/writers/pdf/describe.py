@@ -7,7 +7,7 @@ from functools import cache
 from html import escape
 from typing import TYPE_CHECKING
 
-from docconvert.writers.pdf.file import Raw, Stream
+from docconvert.writers.pdf.file import Raw, Stream, dictionary
 from docconvert.writers.pdf.structure import text_string
 
 if TYPE_CHECKING:
@@ -20,17 +20,19 @@ if TYPE_CHECKING:
 _PRODUCER = "docconvert"
 
 
-def add_information(file: PdfFile, title: str, metadata: Metadata, made: datetime | None) -> object:
+def information(title: str, metadata: Metadata, made: datetime | None) -> Raw:
     """Return the document information dictionary (section 14.3.3); without a date it bears none."""
     date = f"(D:{made:%Y%m%d%H%M%S}Z)" if made else None
-    return file.dictionary(
-        Title=text_string(title),
-        Author=text_string(metadata.author) if metadata.author else None,
-        Dictionaries=text_string(metadata.dictionaries) if metadata.dictionaries else None,
-        Creator=f"({_PRODUCER})",
-        Producer=f"({_PRODUCER})",
-        CreationDate=date,
-        ModDate=date,
+    return dictionary(
+        {
+            "Title": text_string(title),
+            "Author": text_string(metadata.author) if metadata.author else None,
+            "Dictionaries": text_string(metadata.dictionaries) if metadata.dictionaries else None,
+            "Creator": f"({_PRODUCER})",
+            "Producer": f"({_PRODUCER})",
+            "CreationDate": date,
+            "ModDate": date,
+        }
     )
 
 
@@ -99,7 +101,7 @@ def add_metadata(
                 entries.append("<pdfuaid:part>1</pdfuaid:part>")
                 extension = _UA_EXTENSION
     packet = _XMP.format(entries="\n".join(entries), extension=extension).encode()
-    return file.add(Stream(packet, b"/Type/Metadata/Subtype/XML", compress=False))
+    return file.add(Stream(packet, b"/Type/Metadata/Subtype/XML", level=0))
 
 
 def add_output_intent(file: PdfFile) -> bytes:

@@ -10,10 +10,13 @@ from __future__ import annotations
 import hashlib
 import re
 import struct
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from deflate import zlib_compress
 from reportlab.pdfbase import pdfdoc
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3 docconvert\n"
 """The second line's high bytes mark the file as binary (section 7.5.2); its word marks it as ours."""
@@ -38,13 +41,28 @@ class Raw(pdfdoc.PDFObject):  # type: ignore[misc]  # reportlab has no types
 
 
 class Stream(Raw):
-    """A stream; ``entries`` are those of its dictionary besides length and filter."""
+    """A stream; ``entries`` are those of its dictionary besides length and filter.
 
-    def __init__(self, data: bytes, entries: bytes = b"", *, compress: bool = True) -> None:
-        if compress:
-            data = bytes(zlib_compress(data, _LEVEL))
+    Level 0 leaves the data as they are.
+    """
+
+    def __init__(self, data: bytes, entries: bytes = b"", *, level: int = _LEVEL) -> None:
+        if level:
+            data = bytes(zlib_compress(data, level))
             entries += b"/Filter/FlateDecode"
         super().__init__(b"<<%s/Length %d>>\nstream\n%s\nendstream" % (entries, len(data), data))
+
+
+def dictionary(entries: Mapping[str, bytes | str | int | None]) -> Raw:
+    """Return a dictionary of the entries that are not None."""
+    values = (
+        (name, str(value).encode() if isinstance(value, (str, int)) else value)
+        for name, value in entries.items()
+    )
+    return Raw(
+        b"<<%s>>"
+        % b"".join(b"/%s %s" % (name.encode(), value) for name, value in values if value is not None)
+    )
 
 
 class PdfFile(pdfdoc.PDFDocument):  # type: ignore[misc]  # reportlab has no types
@@ -57,16 +75,12 @@ class PdfFile(pdfdoc.PDFDocument):  # type: ignore[misc]  # reportlab has no typ
             table.clear()
         self.objectcounter = 0
 
-    def add(self, value: object) -> bytes:
+    def add(self, value: Raw) -> bytes:
         """Register an object and return the reference to it."""
         reference: bytes = self.Reference(value).format(self)
         return reference
 
-    def dictionary(self, **entries: object) -> Any:
-        """Return a PDF dictionary of the entries that are not None."""
-        return pdfdoc.PDFDictionary({name: value for name, value in entries.items() if value is not None})
-
-    def serialise(self, catalog: object, info: object) -> bytes:
+    def serialise(self, catalog: Raw, info: Raw) -> bytes:
         """Return the whole file.
 
         The file identifier is a digest of the content: the same content has the same.
@@ -93,15 +107,14 @@ class PdfFile(pdfdoc.PDFDocument):  # type: ignore[misc]  # reportlab has no typ
         body = bytearray(HEADER)
         table: dict[int, bytes] = {}
         small: list[tuple[int, bytes]] = []
-        number = 0
-        while (number := number + 1) in self.numberToId:  # formatting an object may add others
-            value = self.idToObject[self.numberToId[number]]
-            data = value.body if isinstance(value, Raw) else pdfdoc.format(value, self, toplevel=1)
+        for number, name in self.numberToId.items():
+            value: Raw = self.idToObject[name]
             if isinstance(value, Stream):
                 table[number] = struct.pack(">BIH", 1, len(body), 0)
-                body += _numbered(number, data)
+                body += _numbered(number, value.body)
             else:
-                small.append((number, data.strip()))
+                small.append((number, value.body))
+        number = len(self.numberToId) + 1
         for first in range(0, len(small), _OBJECTS_PER_STREAM):
             group = small[first : first + _OBJECTS_PER_STREAM]
             table |= {n: struct.pack(">BIH", 2, number, index) for index, (n, _) in enumerate(group)}
