@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import docconvert
-from docconvert.writers.pdf.area import text_area
+from docconvert.writers.area import text_area
 from docconvert.writers.pdf.compose import compose
 from docconvert.writers.pdf.fonts import FontBook
 

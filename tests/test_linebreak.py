@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 import docconvert
 from docconvert.model import Document, Paragraph, Ruby, Text
+from docconvert.writers.area import text_area
 from docconvert.writers.pdf import linebreak, measure
-from docconvert.writers.pdf.area import text_area
 from docconvert.writers.pdf.fonts import FontBook
 from docconvert.writers.pdf.linebreak import Line, break_lines
 from docconvert.writers.pdf.prepare import Prepared, Preparer

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from docconvert.model import Document, Emphasis, Paragraph, Ruby, Text
-from docconvert.writers.pdf.orient import Stand, stands
+from docconvert.writers.orient import Stand, stands
 from judges import judge, pdf_fonts, pdf_text
 from pdfs import BOOK, PROSE, Word, document, heading, read, saved, upright, words_by_page
 

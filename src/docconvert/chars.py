@@ -29,6 +29,12 @@ ZHUYIN = "\u3105-\u3129"
 ZHUYIN_TONES = "ˊˇˋ˙ˉ"
 """Tone marks of Zhuyin; the first tone usually has none."""
 
+IGNORABLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff"
+)
+"""Characters without a look of their own (Unicode Default_Ignorable_Code_Point)."""
+
 _TONES = str.maketrans(f"{PINYIN_TONED}ɑɡ", "aaaaeeeeiiiioooouuuuüüüünnnmaeiouag")
 
 FORBIDDEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")

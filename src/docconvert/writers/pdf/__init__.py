@@ -17,7 +17,7 @@ from docconvert.formats import Format
 from docconvert.language import is_language_tag
 from docconvert.model import plain_text
 from docconvert.notices import Notice
-from docconvert.writers.pdf.area import text_area
+from docconvert.writers.area import text_area
 from docconvert.writers.pdf.compose import compose
 from docconvert.writers.pdf.describe import add_metadata, add_output_intent, information
 from docconvert.writers.pdf.draw import draw_page
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from docconvert.notices import Notify
     from docconvert.output import Output
     from docconvert.style import Style
-    from docconvert.writers.pdf.area import Area
+    from docconvert.writers.area import Area
     from docconvert.writers.pdf.page import Page, Placed
     from docconvert.writers.pdf.prepare import Prepared
 

@@ -13,14 +13,14 @@ from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from docconvert.chars import ZHUYIN_TONES, is_han
-from docconvert.writers.pdf.area import ASCENT
-from docconvert.writers.pdf.orient import Stand
+from docconvert.writers.area import ASCENT
+from docconvert.writers.orient import Stand
 from docconvert.writers.pdf.prepare import PRIVATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from docconvert.writers.pdf.area import Area
+    from docconvert.writers.area import Area
     from docconvert.writers.pdf.fonts import Font
     from docconvert.writers.pdf.furnish import Furniture
     from docconvert.writers.pdf.linebreak import Line

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from docconvert.style import FontRole, Style
-    from docconvert.writers.pdf.area import Area
+    from docconvert.writers.area import Area
     from docconvert.writers.pdf.fonts import Font, FontBook
     from docconvert.writers.pdf.page import Page
     from docconvert.writers.pdf.prepare import Prepared

@@ -15,10 +15,10 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
-from docconvert.chars import is_han
-from docconvert.writers.pdf.area import ASCENT
+from docconvert.chars import IGNORABLE, is_han
+from docconvert.writers.area import ASCENT
+from docconvert.writers.latin import COMBINING, COMBINING_MARKS, WORDS, latin_quotes
 from docconvert.writers.pdf.fonts import EM, INVISIBLE
-from docconvert.writers.pdf.latin import COMBINING, COMBINING_MARKS, WORDS, latin_quotes
 from docconvert.writers.pdf.ruby import room_for_readings
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ _DASH_OVERLAP = 10.0
 _DASH_SIGNS = 2
 
 _MARKS = re.compile(f"[{re.escape(OPENING + CLOSING + PAUSES)}]+")
-_UNSEEN = re.compile(f"[{COMBINING_MARKS}{INVISIBLE.pattern[1:-1]}]")
+_UNSEEN = re.compile(f"[{COMBINING_MARKS}{IGNORABLE}]")
 _DASHES = re.compile("—+|…+")
 
 

@@ -17,7 +17,7 @@ from docconvert.writers.pdf.linebreak import Line, break_lines
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from docconvert.writers.pdf.area import Area
+    from docconvert.writers.area import Area
     from docconvert.writers.pdf.prepare import Prepared
 
 _FEWEST = 2

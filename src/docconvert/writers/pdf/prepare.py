@@ -26,10 +26,11 @@ from docconvert.model import (
     Verse,
 )
 from docconvert.notices import Notice, ignore
-from docconvert.writers.pdf.fonts import EM, INVISIBLE, NoGlyphError
-from docconvert.writers.pdf.latin import latin_quotes
+from docconvert.writers.latin import latin_quotes
+from docconvert.writers.orient import Stand, stands
+from docconvert.writers.parts import says_something
+from docconvert.writers.pdf.fonts import EM, NoGlyphError
 from docconvert.writers.pdf.measure import Measured
-from docconvert.writers.pdf.orient import Stand, stands
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from docconvert.model import Block, Role
     from docconvert.notices import Notify
     from docconvert.style import Align, Style
-    from docconvert.writers.pdf.area import Area
+    from docconvert.writers.area import Area
     from docconvert.writers.pdf.fonts import Chain, Font, FontBook
 
 Tag: TypeAlias = Literal["Title", "P", "H1", "H2", "H3", "H4", "H5", "H6", "TOCI"]
@@ -404,11 +405,6 @@ class Preparer:
                 return self.book.chain("serif", bold=True)
             case "dots":
                 return chain
-
-
-def says_something(text: str) -> bool:
-    """Say whether there is more in a text than blanks."""
-    return bool(INVISIBLE.sub("", text).strip())
 
 
 def _length(prepared: Prepared) -> float:

@@ -6,6 +6,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from docconvert.chars import IGNORABLE
 from docconvert.errors import FontError
 from docconvert.output import FontFace
 from docconvert.writers.pdf.fonts.charmap import CharacterMap
@@ -24,11 +25,8 @@ if TYPE_CHECKING:
 EM = 1000.0
 """All measures are in thousandths of an em, as PDF counts them."""
 
-INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
-)
-"""Characters that a font without a glyph for them must not show (Unicode Default_Ignorable_Code_Point)."""
+INVISIBLE = re.compile(f"[{IGNORABLE}]")
+"""Characters that a font without a glyph for them must not show."""
 
 _NEEDED = (b"head", b"hhea", b"maxp", b"hmtx", b"cmap")
 _PROTECTED = {

@@ -10,7 +10,7 @@ import re
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from docconvert.writers.pdf.latin import LATIN
+from docconvert.writers.latin import LATIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

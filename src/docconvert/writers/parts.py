@@ -1,0 +1,98 @@
+"""The parts a document has on paper: title page, contents, text; and where its chapters begin."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import takewhile
+from typing import TYPE_CHECKING, NamedTuple
+
+from docconvert.chars import IGNORABLE
+from docconvert.language import script_of
+from docconvert.model import Heading, Paragraph, plain_text
+from docconvert.writers.chapters import chapter_level
+
+if TYPE_CHECKING:
+    from docconvert.model import Block, Document
+    from docconvert.output import Output
+    from docconvert.style import Style
+
+DEEPEST = 3
+"""Headings below this level are not listed in the contents."""
+
+TITLE_DROP = 0.28
+"""How far down its page a title begins, as a share of the text area."""
+
+_WITH_TITLE = frozenset(["byline", "number", "date"])
+"""What stands with the title on a page of its own, right behind it."""
+
+
+class Parts(NamedTuple):
+    """Which parts there are."""
+
+    has_title_page: bool
+    with_title: int
+    """How many of the first blocks stand on the title page, below the title."""
+    has_contents: bool
+    page_level: int
+    """The level down to which headings begin a page; 0 if none does."""
+
+
+def parts_of(document: Document, style: Style, output: Output) -> Parts:
+    """Return the parts of a document in a style."""
+    level = chapter_level(document)
+    wanted = output.contents == "yes" or (output.contents == "auto" and level > 0)
+    has_contents = wanted and any(map(is_listed, document.blocks))
+    page_level = _page_level(document, style, level)
+    titled = bool(plain_text(document.title).strip()) and _is_titled(
+        style, is_book=has_contents or page_level > 0
+    )
+    with_title = sum(1 for _ in takewhile(_stands_with_title, document.blocks)) if titled else 0
+    return Parts(titled, with_title, has_contents, page_level)
+
+
+def is_listed(block: Block) -> bool:
+    """Say whether a block is a heading that has its line in the contents."""
+    return (
+        isinstance(block, Heading) and block.level <= DEEPEST and says_something(plain_text(block.children))
+    )
+
+
+def says_something(text: str) -> bool:
+    """Say whether there is more in a text than blanks."""
+    return bool(_ignorable().sub("", text).strip())
+
+
+def contents_title(language: str) -> str:
+    """Return what stands above the contents."""
+    return "目錄" if script_of(language) == "hant" else "目录"
+
+
+@cache
+def _ignorable() -> re.Pattern[str]:
+    return re.compile(f"[{IGNORABLE}]")
+
+
+def _page_level(document: Document, style: Style, chapters: int) -> int:
+    match style.chapter.start:
+        case "auto":
+            return chapters
+        case "page" | "odd-page":
+            levels = [block.level for block in document.blocks if isinstance(block, Heading)]
+            return chapters or min(levels, default=0)
+        case "continue":
+            return 0
+
+
+def _is_titled(style: Style, *, is_book: bool) -> bool:
+    match style.title_page.show:
+        case "always":
+            return True
+        case "never":
+            return False
+        case "auto":
+            return is_book
+
+
+def _stands_with_title(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.role in _WITH_TITLE
