@@ -2,7 +2,7 @@
 
 python benchmarks/pdf_platypus.py FONTS FOLDER FILE.html …
 
-reads the lines that pdf_sources.py writes. The fonts are registered once for all files.
+reads the lines that sources.py writes. The fonts are registered once for all files.
 """
 
 from __future__ import annotations

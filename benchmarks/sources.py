@@ -1,12 +1,13 @@
-"""Make the sources of the PDF benchmark: a text, and the same for programs that read no plain text.
+"""Make the sources of the benchmarks of formats: a text, and the same for programs that read no plain text.
 
-python benchmarks/pdf_sources.py FOLDER NAME [--size N | --text FILE]
-python benchmarks/pdf_sources.py FOLDER NAME --count N
+python benchmarks/sources.py FOLDER NAME [--size N [--short] | --text FILE]
+python benchmarks/sources.py FOLDER NAME --count N
 
-writes NAME.txt, NAME.typ (typst) and NAME.html (WeasyPrint; platypus reads its lines). The last two
-hold the document that docconvert reads in the first: the same title, headings and paragraphs, on the
-same page, in the same fonts, sizes and distances. With --count there are many short texts, NAME-000.txt
-and so on. Without a file the texts are made up, the same on every run.
+writes NAME.txt, NAME.typ (typst), NAME.html (WeasyPrint; platypus and python-docx are given its lines) and
+NAME.md (pandoc). The others hold the document that docconvert reads in the first: the same title, headings
+and paragraphs; the first two of them on the same page, in the same fonts, sizes and distances. With --short
+the paragraphs are of one sentence or two, and with --count there are many short texts, NAME-000.txt and so
+on. Without a file the texts are made up, the same on every run.
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
 SHORT = 1_100
 """Characters of one of many short texts."""
+
+LONG_PARAGRAPHS, SHORT_PARAGRAPHS = (60, 210), (10, 28)
+"""Characters that a paragraph has at least, from and to; its last sentence comes on top."""
 
 SHARE, SHORT_SHARE = 0.3, 0.1
 """Of the Han characters, those put in at random: as many occur as in a long novel, or a short article."""
@@ -104,6 +108,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("name")
     parser.add_argument("--size", type=int, default=SHORT)
+    parser.add_argument("--short", action="store_true")
     parser.add_argument("--count", type=int)
     parser.add_argument("--text", type=Path)
     arguments = parser.parse_args()
@@ -116,10 +121,13 @@ def main() -> None:
     elif arguments.text:
         write_sources(folder / name, arguments.text.read_bytes())
     else:
-        write_sources(folder / name, novel(arguments.size).encode())
+        paragraphs = SHORT_PARAGRAPHS if arguments.short else LONG_PARAGRAPHS
+        write_sources(folder / name, novel(arguments.size, paragraphs=paragraphs).encode())
 
 
-def novel(characters: int, *, seed: int = 1, share: float = SHARE) -> str:
+def novel(
+    characters: int, *, seed: int = 1, share: float = SHARE, paragraphs: tuple[int, int] = LONG_PARAGRAPHS
+) -> str:
     """Return chapters of at least so many characters, line ends and indents among them."""
     chance = random.Random(seed)
     common = "".join(_level_1())
@@ -130,7 +138,7 @@ def novel(characters: int, *, seed: int = 1, share: float = SHARE) -> str:
             chapter += 1
             lines.append(f"第{_chinese(chapter)}章　{chance.choice(HEADINGS)}")
         else:
-            lines.append("　　" + _varied(_paragraph(chance), common, chance, share))
+            lines.append("　　" + _varied(_paragraph(chance, paragraphs), common, chance, share))
         length += len(lines[-1]) + 1
     return "\n".join(lines) + "\n"
 
@@ -150,9 +158,8 @@ def _chinese(number: int) -> str:
     return shown.removeprefix("一") if shown.startswith("一十") else shown
 
 
-def _paragraph(chance: random.Random) -> str:
-    """Return 60 to 250 characters."""
-    wanted = chance.randint(60, 210)
+def _paragraph(chance: random.Random, lengths: tuple[int, int]) -> str:
+    wanted = chance.randint(*lengths)
     text = ""
     while len(text) < wanted:
         sentence = chance.choice(SENTENCES)
@@ -172,6 +179,7 @@ def write_sources(stem: Path, text: bytes) -> None:
     stem.with_name(stem.name + ".txt").write_bytes(text)
     stem.with_name(stem.name + ".typ").write_text(typst(document, style), "utf-8")
     stem.with_name(stem.name + ".html").write_text(web_page(document, style), "utf-8")
+    stem.with_name(stem.name + ".md").write_text(markdown(document), "utf-8")
 
 
 class Families(NamedTuple):
@@ -218,6 +226,11 @@ def marked(inlines: Inlines, escape: Callable[[str], str], before: str, after: s
     )
 
 
+def backslashed(text: str) -> str:
+    """Return a text as typst and pandoc's Markdown take it: no mark of ASCII means anything."""
+    return re.sub(r"[!-/:-@\[-`{-~]", r"\\\g<0>", text)
+
+
 class Gaps(NamedTuple):
     """Distances between boxes as high as their font is large: typst has no lines of a height."""
 
@@ -261,7 +274,7 @@ def typst(document: Document, style: Style) -> str:
 
 
 def _typst_element(name: str, inlines: Inlines, style: Style, fonts: Families) -> str:
-    text = marked(inlines, lambda text: re.sub(r"[!-/:-@\[-`{-~]", r"\\\g<0>", text), "#emph[", "]")
+    text = marked(inlines, backslashed, "#emph[", "]")
     if name == "p":
         return text
     if name == "div":
@@ -298,6 +311,16 @@ def web_page(document: Document, style: Style) -> str:
     for name, inlines in elements(document):
         lines.append(f"<{name}>{marked(inlines, html.escape, '<em>', '</em>')}</{name}>")
     return "\n".join(lines) + "\n"
+
+
+def markdown(document: Document) -> str:
+    """Return the document in pandoc's Markdown, each element between blank lines."""
+    lines = []
+    for name, inlines in elements(document):
+        text = marked(inlines, backslashed, "*", "*")
+        before = {"p": "", "div": "% "}
+        lines.append(before[name] + text if name in before else f"{'#' * int(name[1])} {text}")
+    return "\n\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":
