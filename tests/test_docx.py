@@ -1,4 +1,4 @@
-"""The DOCX holds the model's text, and what Word needs to set Chinese well."""
+"""The text of a DOCX is the model's, in runs as few as they can be; and what the file says of itself."""
 
 from __future__ import annotations
 
@@ -6,124 +6,33 @@ import datetime
 import html
 import io
 import re
-import shutil
-import zipfile
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
-import docx
 import pytest
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.shared import Mm, Pt
 from hypothesis import given
 
 import docconvert
-from docconvert.errors import StyleError
-from docconvert.model import (
-    Document,
-    Emphasis,
-    Heading,
-    Metadata,
-    Paragraph,
-    Ruby,
-    Separator,
-    Text,
-    Verse,
-    plain_text,
-)
-from docconvert.resources import resource
+from docconvert.model import Document, Emphasis, Heading, Metadata, Paragraph, Ruby, Text, document_lines
 from docconvert.writers.docx import wrote
-from docconvert.writers.docx.language import word_language
+from docxs import (
+    NOTICE,
+    WORD,
+    base_text,
+    model_texts,
+    opened,
+    part,
+    runs,
+    shown,
+    written,
+)
 from judges import soffice_convert
 from strategies import documents
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-    from docconvert.model import Block, Inline, Role
-
-WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-
-NOTICE = Document(
-    (Text("关于清点"), Ruby("藏", "cáng"), Text("书的通知")),
-    (
-        Paragraph((Text("秦未央　拟稿"),), "byline"),
-        Paragraph((Text("图字〔2031〕8号"),), "number"),
-        Paragraph((Text("各阅览室："),), "salutation"),
-        Heading(1, (Text("一、清点的"), Emphasis((Text("范围"),)))),
-        Paragraph(
-            (
-                Text("书架自东向西编号，“"),
-                Emphasis((Text("凡有"), Ruby("重", "chóng"), Text("号的"))),
-                Text("”先记下来……再逐本核对。"),
-            )
-        ),
-        Heading(2, (Text("（一）旧书"),)),
-        Separator(),
-        Verse(((Text("纸比人老，"),), (Text("字比纸"), Ruby("长", "cháng"), Text("。")))),
-        Paragraph((Text("注：破损的另放。"),), "note"),
-        Paragraph((Text("附件：清点表"),), "attachment"),
-        Paragraph((Text("北岸图书馆"),), "signature"),
-        Paragraph((Text("2031年3月2日"),), "date"),
-        Paragraph((Text("抄送：南岸图书馆"),), "copy"),
-    ),
-    Metadata("zh-Hans", author="秦未央"),
-)
-
-
-def written(document: Document, *settings: str) -> bytes:
-    return docconvert.write(document, "docx", style=docconvert.load_style(settings=settings))
-
-
-def opened(data: bytes) -> Any:
-    return docx.Document(io.BytesIO(data))
-
-
-def shown(*inlines: Inline, language: str = "zh-Hans") -> Any:
-    """Write a document of one paragraph and return that paragraph's element."""
-    document = Document((), (Paragraph(inlines),), Metadata(language))
-    return opened(written(document)).paragraphs[0]._p
-
-
-def part(data: bytes, name: str) -> str:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return archive.read(name).decode()
-
-
-def base_text(paragraph: Any) -> str:
-    """The text of a paragraph without that of its readings."""
-    if paragraph.tag == f"{WORD}rt":
-        return ""
-    own = {f"{WORD}t": paragraph.text or "", f"{WORD}tab": "\t", f"{WORD}br": "\n"}
-    return own.get(paragraph.tag, "") + "".join(map(base_text, paragraph))
-
-
-def model_texts(document: Document) -> list[str]:
-    title = [plain_text(document.title)] if document.title else []
-    return title + [block_text(block) for block in document.blocks]
-
-
-def block_text(block: Block) -> str:
-    match block:
-        case Heading() | Paragraph():
-            return plain_text(block.children)
-        case Verse():
-            return "\n".join(map(plain_text, block.lines))
-        case Separator():
-            return ""
-
-
-def runs(paragraph: Any) -> list[tuple[str, str]]:
-    """The text of each run with its hint."""
-    return [
-        (base_text(run), (run.xpath("string(w:rPr/w:rFonts/@w:hint)")))
-        for run in paragraph.iter(f"{WORD}r")
-        if run.find(f"{WORD}t") is not None
-    ]
-
-
-def hinted(paragraph: Any) -> str:
-    return "".join(text for text, hint in runs(paragraph) if hint == "eastAsia")
+    from docconvert.notices import Notice
 
 
 def test_text_is_the_models_paragraph_for_paragraph() -> None:
@@ -178,10 +87,13 @@ def test_headings_have_their_level_in_the_outline(level: int) -> None:
     assert paragraph.style.element.xpath("string(w:pPr/w:outlineLvl/@w:val)") == str(level - 1)
 
 
-def test_a_document_without_a_title_gets_none() -> None:
-    made = opened(written(Document((), (Paragraph((Text("雨停了。"),)),))))
+def test_a_document_without_a_title_gets_one_as_its_property_only() -> None:
+    notices: list[Notice] = []
+    untitled = Document((), (Paragraph((Text("雨停了，路上还湿。"),)),))
+    made = opened(docconvert.write(untitled, "docx", notify=notices.append))
     assert [paragraph.style.name for paragraph in made.paragraphs] == ["Body Text"]
-    assert made.core_properties.title == ""
+    assert made.core_properties.title == "雨停了"
+    assert [notice.code for notice in notices] == ["title-made"]
 
 
 def test_what_markup_uses_is_escaped() -> None:
@@ -241,188 +153,75 @@ def test_a_ruby_without_a_reading_is_text() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "marks"),
+    "line",
     [
-        ("他问：“几点？”", "“”"),
-        ("她说‘好’。", "‘’"),
-        ("等一等……再走", "……"),
-        ("东岸——西岸", "——"),
-        ("阿依·古丽", "·"),
-        ("……", "……"),
-        ("—— 水手", "——"),
-        ("“5G”时代", "“”"),
-        ("看‘it’s’二字", "‘’"),
-        ("第①条", "①"),
-        ("叫“Tom’s”的店", "“”"),
-        ("It’s “fine” — really…", ""),
-        ("don’t", ""),
-        ("The ‘end’", ""),
+        "他问：“几点？”",
+        "她说‘好’。",
+        "等一等……再走",
+        "东岸——西岸",
+        "阿依·古丽",
+        "……",
+        "—— 水手",
+        "“5G”时代",
+        "第①条",
+        "他读《Hamlet》——“To be, or not”",
     ],
 )
-def test_marks_beside_chinese_come_from_the_chinese_font(text: str, marks: str) -> None:
-    paragraph = shown(Text(text))
-    assert hinted(paragraph) == marks
-    assert base_text(paragraph) == text
+def test_a_line_with_marks_of_chinese_is_one_run_in_the_chinese_font(line: str) -> None:
+    assert runs(shown(Text(line))) == [(line, "eastAsia")]
+
+
+@pytest.mark.parametrize(
+    "line", ["春天来了，河开了。", "don’t", "The ‘end’", "It’s “fine” — really…", "注音nǐ hǎo"]
+)
+def test_a_line_without_marks_of_chinese_is_one_run_without_a_hint(line: str) -> None:
+    assert runs(shown(Text(line))) == [(line, "")]
+
+
+@pytest.mark.parametrize(
+    ("parts", "first_hinted"),
+    [
+        # An apostrophe is of the Latin font, and so are the letters of pinyin; no word is cut.
+        (["看‘", "it’s", "’二字"], True),
+        (["叫“", "Tom’s", "”的店"], True),
+        (["——他说：“", "It’s late.", "”"], True),
+        (["他说“OK”，她说“", "It’s fine", "”。"], True),
+        (["他唱“", "Für Elise", "”"], True),
+        (["读作ǎ的", "“矮”字"], False),
+        (["注音nǐ hǎo", "……就是“你好”"], False),
+        (["naïve的", "“天真”"], False),
+    ],
+)
+def test_a_line_is_cut_only_where_a_mark_or_letter_must_not_be_hinted(
+    parts: list[str], first_hinted: bool
+) -> None:
+    hints = ("eastAsia", "") if first_hinted else ("", "eastAsia")
+    assert runs(shown(Text("".join(parts)))) == [(text, hints[at % 2]) for at, text in enumerate(parts)]
+
+
+@given(documents())
+def test_no_latin_word_is_cut(document: Document) -> None:
+    """Only a change of style does: runs in a row that differ by their hint end at words."""
+    for text in (span.text for line in document_lines(document) for span in line if isinstance(span, Text)):
+        pieces = [piece for piece, _ in runs(shown(Text(text)))]
+        for left, right in pairwise(pieces):
+            assert not (is_latin(left[-1]) and is_latin(right[0]))
+
+
+def is_latin(character: str) -> bool:
+    return character.isalpha() and character < "\u0250"
 
 
 def test_marks_look_beyond_their_inline() -> None:
     line = (Text("那叫“"), Emphasis((Text("A4"),)), Text("”…"), Ruby("長", "cháng"), Text("’"))
     assert runs(shown(*line)) == [
-        ("那叫", ""),
-        ("“", "eastAsia"),
-        ("A4", ""),
+        ("那叫“", "eastAsia"),
+        ("A4", "eastAsia"),
         ("”…", "eastAsia"),
         ("cháng", ""),
-        ("長", ""),
+        ("長", "eastAsia"),
         ("’", "eastAsia"),
     ]
-
-
-def test_fonts_are_named_for_each_script() -> None:
-    fonts = docconvert.load_style().fonts
-    for language, names in (("zh-Hans", fonts.hans), ("zh-Hant", fonts.hant)):
-        styles = opened(written(Document((), (), Metadata(language)))).styles
-        for name, font in (("Normal", names.serif), ("Title", names.sans), ("Heading 4", names.sans)):
-            found = styles[name].element.rPr.rFonts
-            assert found.get(f"{WORD}eastAsia") == font
-            assert found.get(f"{WORD}ascii") == found.get(f"{WORD}hAnsi") == names.latin
-        assert styles["Emphasis"].element.rPr.rFonts.get(f"{WORD}eastAsia") == names.kai
-
-
-def test_nothing_names_a_font_of_a_theme() -> None:
-    data = written(NOTICE)
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        assert archive.namelist() == [
-            "[Content_Types].xml",
-            "_rels/.rels",
-            "word/document.xml",
-            "word/_rels/document.xml.rels",
-            "word/styles.xml",
-            "word/settings.xml",
-            "word/footer1.xml",
-            "docProps/core.xml",
-            "docProps/app.xml",
-        ]
-        for name in archive.namelist():
-            assert not re.search(rb'\w+Theme="|python-docx', archive.read(name))
-
-
-@pytest.mark.parametrize(
-    ("language", "word"),
-    [
-        ("zh-Hans", "zh-CN"),
-        ("zh", "zh-CN"),
-        ("zh-Hant", "zh-TW"),
-        ("zh-TW", "zh-TW"),
-        ("zh-Hant-HK", "zh-HK"),
-        ("zh-Hant-MO", "zh-MO"),
-        ("ja", "ja-JP"),
-        ("ko", "ko-KR"),
-    ],
-)
-def test_the_language_is_said(language: str, word: str) -> None:
-    assert word_language(language) == word
-    made = opened(written(Document((), (), Metadata(language))))
-    (said,) = made.styles.element.xpath("w:docDefaults/w:rPrDefault/w:rPr/w:lang")
-    assert (said.get(f"{WORD}val"), said.get(f"{WORD}eastAsia")) == ("en-US", word)
-    assert made.settings.element.xpath("string(w:themeFontLang/@w:eastAsia)") == word
-    assert made.core_properties.language == language
-
-
-def test_settings_are_those_for_chinese() -> None:
-    data = written(NOTICE)
-    settings = opened(data).settings.element
-    assert settings.xpath("string(w:zoom/@w:percent)") == "100"
-    assert settings.xpath("string(w:characterSpacingControl/@w:val)") == "compressPunctuation"
-    mode = "string(w:compat/w:compatSetting[@w:name='compatibilityMode']/@w:val)"
-    assert settings.xpath(mode) == "15"
-    paragraphs = opened(data).styles.element.xpath("w:docDefaults/w:pPrDefault/w:pPr")[0]
-    assert paragraphs.find(f"{WORD}kinsoku") is not None
-    assert "w:docGrid" not in part(data, "word/document.xml")
-    assert not re.search(r"<w:i(Cs)?\b", part(data, "word/styles.xml") + part(data, "word/document.xml"))
-
-
-def test_body_text_looks_as_the_style_says() -> None:
-    made = opened(written(NOTICE, "body.size=14pt", "body.line-height=1.5", "body.space-after=0.5"))
-    normal, body = made.styles["Normal"], made.styles["Body Text"]
-    assert normal.font.size == Pt(14)
-    assert normal.paragraph_format.line_spacing == Pt(21)
-    assert normal.paragraph_format.line_spacing_rule == WD_LINE_SPACING.AT_LEAST
-    assert normal.paragraph_format.space_after == Pt(10.5)
-    indent = body.element.pPr.ind
-    assert (indent.get(f"{WORD}firstLineChars"), indent.get(f"{WORD}firstLine")) == ("200", "560")
-
-
-def test_titles_and_headings_look_as_the_style_says() -> None:
-    settings = ("title.align=end", "heading-3.size=13pt", "heading-3.align=center", "heading-1.font=kai")
-    styles = opened(written(NOTICE, *settings)).styles
-    assert styles["Title"].paragraph_format.alignment == WD_ALIGN_PARAGRAPH.RIGHT
-    assert styles["Title"].paragraph_format.space_after == Pt(1.5 * 21)
-    assert styles["Heading 1"].paragraph_format.alignment == WD_ALIGN_PARAGRAPH.LEFT
-    assert styles["Heading 1"].element.rPr.rFonts.get(f"{WORD}eastAsia") == "KaiTi"
-    for name in ("Heading 3", "Heading 6"):
-        assert styles[name].font.size == Pt(13)
-        assert styles[name].paragraph_format.alignment == WD_ALIGN_PARAGRAPH.CENTER
-
-
-@pytest.mark.parametrize(("look", "properties"), [("kai", ["rFonts"]), ("bold", ["b"]), ("dots", ["em"])])
-def test_emphasis_looks_as_the_style_says(look: str, properties: list[str]) -> None:
-    found = opened(written(NOTICE, f"emphasis.look={look}")).styles["Emphasis"].element.rPr
-    assert [child.tag.removeprefix(WORD) for child in found] == properties
-    assert found.xpath("string(w:em/@w:val)") == ("dot" if look == "dots" else "")
-
-
-@pytest.mark.parametrize("role", ["signature", "date"])
-def test_ends_of_letters_stand_at_the_right(role: Role) -> None:
-    paragraph = opened(written(Document((), (Paragraph((Text("南岸"),), role),)))).paragraphs[0]
-    assert paragraph.style.paragraph_format.alignment == WD_ALIGN_PARAGRAPH.RIGHT
-    assert paragraph.style.element.pPr.ind.get(f"{WORD}rightChars") == "200"
-
-
-def test_ends_of_letters_stand_as_far_from_the_right_as_the_style_says() -> None:
-    styles = opened(written(NOTICE, "closing.right-indent=4", "body.indent=1")).styles
-    assert [styles[name].element.pPr.ind.get(f"{WORD}rightChars") for name in ("Signature", "Date")] == [
-        "400"
-    ] * 2
-    assert styles["Body Text"].element.pPr.ind.get(f"{WORD}firstLineChars") == "100"
-
-
-def test_headings_may_be_indented() -> None:
-    styles = opened(written(NOTICE, "heading-1.indent=2", "heading-1.size=15pt")).styles
-    indent = styles["Heading 1"].element.pPr.ind
-    assert (indent.get(f"{WORD}firstLineChars"), indent.get(f"{WORD}firstLine")) == ("200", "600")
-    assert styles["Title"].element.pPr.find(f"{WORD}ind") is None
-
-
-def test_a_separator_is_a_short_line() -> None:
-    look = opened(written(NOTICE)).styles["Separator"]
-    assert look.element.xpath("w:pPr/w:pBdr/w:bottom[@w:val='single']")
-    assert look.paragraph_format.left_indent == look.paragraph_format.right_indent > Mm(50)
-
-
-def test_page_and_margins_are_the_styles() -> None:
-    settings = ("page.size=210mm x 148mm", "page.margin-left=20mm", "page.margin-bottom=15mm")
-    section = opened(written(NOTICE, *settings)).sections[0]
-    assert section._sectPr.xpath("string(w:pgSz/@w:orient)") == "landscape"
-    assert round(section.page_width.mm) == 210
-    assert round(section.left_margin.mm) == 20
-    assert section.footer_distance < section.bottom_margin
-
-
-def test_pages_are_numbered_in_the_middle_of_the_foot() -> None:
-    made = opened(written(NOTICE, "page-number.size=8pt"))
-    (paragraph,) = made.sections[0].footer.paragraphs
-    assert paragraph._p.xpath("normalize-space(.//w:instrText)") == "PAGE"
-    assert paragraph.style.name == "Footer"
-    assert paragraph.style.paragraph_format.alignment == WD_ALIGN_PARAGRAPH.CENTER
-    assert paragraph.style.font.size == Pt(8)
-
-
-def test_page_numbers_can_be_left_out() -> None:
-    data = written(NOTICE, "page-number.show=false")
-    assert "footerReference" not in part(data, "word/document.xml")
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        assert "word/footer1.xml" not in archive.namelist()
 
 
 def test_the_file_says_who_wrote_the_text_and_what_wrote_the_file() -> None:
@@ -461,95 +260,6 @@ def test_it_knows_what_it_wrote() -> None:
     assert not wrote(again.getvalue())
     assert not wrote(b"")
     assert not wrote(data[: len(data) // 2])
-
-
-@pytest.fixture
-def template(tmp_path: Path) -> Path:
-    """A template that has a copy of the default's parts."""
-    (tmp_path / "style.toml").touch()
-    shutil.copytree(resource("templates", "default") / "docx", tmp_path / "docx")
-    return tmp_path
-
-
-def change(path: Path, old: str, new: str) -> None:
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), "utf-8")
-
-
-def test_a_template_keeps_what_is_its_own(template: Path) -> None:
-    styles, document = template / "docx/word/styles.xml", template / "docx/word/document.xml"
-    change(styles, 'w:styleId="Verse"', 'w:styleId="a&amp;1"')
-    change(styles, "<w:b/>", '<w:rFonts w:asciiTheme="minorHAnsi"/><w:b/><w:color w:val="800000"/>')
-    change(document, "<w:sectPr>", "<w:p><w:r><w:t>範本</w:t></w:r></w:p><w:sectPr>")
-    data = docconvert.write(NOTICE, "docx", style=docconvert.load_style(str(template)))
-    made = opened(data)
-    assert [base_text(paragraph._p) for paragraph in made.paragraphs] == model_texts(NOTICE)
-    assert made.paragraphs[8].style.name == "Verse"
-    assert str(made.styles["Title"].font.color.rgb) == "800000"
-    assert "asciiTheme" not in part(data, "word/styles.xml")
-
-
-def test_a_template_needs_no_core_properties(template: Path) -> None:
-    parts = template / "docx"
-    rels = (parts / "_rels/.rels").read_text("utf-8")
-    (parts / "_rels/.rels").write_text(re.sub(".*core-properties.*\n", "", rels), "utf-8")
-    data = docconvert.write(NOTICE, "docx", style=docconvert.load_style(str(template)))
-    assert opened(data).core_properties.author == "秦未央"
-    assert "python-docx" not in part(data, "docProps/core.xml")
-
-
-def test_a_template_cannot_say_what_wrote_the_file(template: Path) -> None:
-    parts, made = template / "docx", docconvert.load_style(str(template))
-    (parts / "docProps/app.xml").write_text("<Properties><Application>Other</Application></Properties>")
-    kind = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
-    override = f'<Override PartName="/docProps/app.xml" ContentType="{kind}"/></Types>'
-    change(parts / "[Content_Types].xml", "</Types>", override)
-    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/extended-properties"
-    end = f'<Relationship Id="rId9" Type="{relation}" Target="docProps/app.xml"/></Relationships>'
-    change(parts / "_rels/.rels", "</Relationships>", end)
-    data = docconvert.write(NOTICE, "docx", style=made)
-    assert wrote(data)
-    assert "Other" not in part(data, "docProps/app.xml")
-
-
-def without_body(parts: Path) -> None:
-    text = (parts / "word/document.xml").read_text("utf-8")
-    (parts / "word/document.xml").write_text(re.sub("(?s)<w:body>.*</w:body>", "", text), "utf-8")
-
-
-@pytest.mark.parametrize(
-    ("spoil", "message"),
-    [
-        (shutil.rmtree, None),
-        (lambda parts: (parts / "[Content_Types].xml").unlink(), "Content_Types"),
-        (lambda parts: (parts / "word/document.xml").write_text("<w:document>"), "docx: "),
-        (lambda parts: change(parts / "[Content_Types].xml", "document.main", "template.main"), "not a Word"),
-        (without_body, "no body"),
-        (
-            lambda parts: change(parts / "word/styles.xml", '"Verse"/>', '"Poem"/>'),
-            "no paragraph style 'Verse'",
-        ),
-        (
-            lambda parts: change(
-                parts / "word/styles.xml", '"character" w:styleId="E', '"paragraph" w:styleId="E'
-            ),
-            "no character style 'Emphasis'",
-        ),
-    ],
-)
-def test_a_broken_template_is_refused(
-    template: Path, spoil: Callable[[Path], object], message: str | None
-) -> None:
-    spoil(template / "docx")
-    style = docconvert.load_style(str(template))
-    if message is None:  # a template without parts of its own has the default's
-        assert docconvert.write(NOTICE, "docx", style=style) == written(NOTICE)
-        return
-    with pytest.raises(StyleError, match=message) as caught:
-        docconvert.write(NOTICE, "docx", style=style)
-    assert str(template) in caught.value.message
-    assert "default template" in caught.value.hint
 
 
 def test_libreoffice_reads_the_same_text(tmp_path: Path) -> None:

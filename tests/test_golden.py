@@ -67,6 +67,34 @@ def test_package_parts(golden: Golden, name: str, to: str) -> None:
                 golden.check(f"{name}.{to}/{part.replace('[', '').replace(']', '')}", readable(text))
 
 
+@pytest.mark.parametrize(
+    ("name", "style", "settings", "output"),
+    [
+        ("notice", "official", (), docconvert.Output()),
+        ("story", "default", ("header.show=always",), docconvert.Output(contents="yes", toc_pages=True)),
+        ("story", "default", (), docconvert.Output(writing="vertical")),
+    ],
+    ids=["official", "contents", "vertical"],
+)
+def test_docx_as_styles_and_output_have_it(
+    golden: Golden,
+    request: pytest.FixtureRequest,
+    name: str,
+    style: str,
+    settings: tuple[str, ...],
+    output: docconvert.Output,
+) -> None:
+    """The parts of a DOCX that styles and output decide on."""
+    data = docconvert.write(
+        example(name), "docx", style=docconvert.load_style(style, settings), output=output
+    )
+    kind = request.node.callspec.id
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for part in archive.namelist():
+            if re.fullmatch("word/(document|styles|header-.*|footer-.*)[.]xml", part):
+                golden.check(f"{name}-{kind}.docx/{part}", readable(archive.read(part).decode()))
+
+
 def readable(markup: str) -> str:
     """One element of running text a line, so that a diff shows what changed; the seal says nothing more."""
     markup = re.sub("sha256-[0-9a-f]{64}", "sha256-…", markup)

@@ -44,6 +44,20 @@ def test_a_format_loads_only_what_it_needs(to: str, needed: set[str]) -> None:
     assert heavy - {"importlib.metadata", "difflib"} == needed
 
 
+@pytest.mark.parametrize("toc_pages", [False, True])
+def test_only_page_numbers_in_the_contents_of_a_docx_need_the_layout_of_pdf(toc_pages: bool) -> None:
+    names = loaded(
+        "import docconvert\n"
+        f"output = docconvert.Output(contents='yes', toc_pages={toc_pages})\n"
+        "text = '春訊\\n\\n第一章　立春\\n\\n風從東來。\\n\\n第二章　雨水\\n\\n雨落了。\\n'\n"
+        "data = docconvert.convert(text, 'docx', output=output)\n"
+        "import io, zipfile\n"
+        "assert b'TOC ' in zipfile.ZipFile(io.BytesIO(data)).read('word/document.xml')"
+    )
+    assert ("docconvert.writers.pdf.compose" in names) == toc_pages
+    assert "reportlab" not in names or toc_pages
+
+
 def test_the_command_line_loads_nothing_heavy() -> None:
     names = loaded("from docconvert.cli import parse_arguments; parse_arguments(['a.txt', '--to', 'pdf'])")
     assert not names & {*HEAVY, "docconvert.pipeline", "docconvert.style"}

@@ -7,6 +7,7 @@ import tarfile
 import tomllib
 import zipfile
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hatchling.builders.sdist import SdistBuilder
@@ -14,6 +15,7 @@ from hatchling.builders.wheel import WheelBuilder
 
 from docconvert import __version__
 from docconvert.resources import resource
+from docconvert.style import FontRole
 
 ROOT = Path(__file__).parent.parent
 FONTS = tomllib.loads((ROOT / "fonts" / "fonts.toml").read_text("utf-8"))
@@ -49,7 +51,7 @@ def test_every_font_named_is_there_with_its_licence() -> None:
         for name in family.values():
             assert resource("fonts", name).is_file()
     for roles in FONTS["roles"].values():
-        assert set(roles) == {"serif", "sans", "kai"}
+        assert set(roles) == set(get_args(FontRole))
         assert {family for chain in roles.values() for family in chain} <= set(FONTS["families"])
 
 

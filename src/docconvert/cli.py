@@ -419,6 +419,15 @@ def _add_look(group: argparse._ArgumentGroup) -> None:
         help="a page that lists the contents: in books (auto, default), always (yes), or never (no)",
     )  # fmt: skip
     group.add_argument(
+        "--toc-pages", action="store_true",
+        help="show page numbers in the contents of a DOCX, as they are in the PDF; Word can put its own in "
+        "their place",
+    )  # fmt: skip
+    group.add_argument(
+        "--reference-doc", default="", metavar="FILE.docx",
+        help="Word file of your own whose styles, page, headers and footers a DOCX takes",
+    )  # fmt: skip
+    group.add_argument(
         "--font", action=_Collect, default=(), metavar="FILE",
         help="font file for formats that carry fonts; FILE.ttc#1 picks a face of a collection; a font with "
         "the common characters sets the body text, any other serves for characters the others lack; "

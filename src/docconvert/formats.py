@@ -92,12 +92,14 @@ _WISHES = {
     "identifier": "bears no identifier of its own",
     "writing": "cannot set vertical lines yet; its lines run from left to right",
     "contents": "has no page of contents",
+    "toc_pages": "knows no pages for its contents",
+    "reference_doc": "takes nothing from the reference document",
     "pdf_standard": "follows none of the standards of --pdf-standard",
     "font": "carries no fonts; those of --font are not in it",
 }
 """What is said of a format that does not obey a field of ``Output``."""
 
-OWN = frozenset({"identifier", "pdf_standard"})
+OWN = frozenset({"identifier", "pdf_standard", "toc_pages", "reference_doc"})
 """Fields about one format alone: none of the others written beside it is meant."""
 
 

@@ -43,6 +43,10 @@ class Output:
     """The direction of lines; ``vertical`` ones run from top to bottom and follow each other leftward."""
     contents: ContentsPage = "auto"
     """Whether a page lists the contents; ``auto``: in a book."""
+    toc_pages: bool = False
+    """Whether contents in a DOCX show page numbers: those of the PDF, which Word may set otherwise."""
+    reference_doc: str = ""
+    """A Word file whose styles and page a DOCX takes; empty for those of the style."""
     pdf_standard: tuple[PdfStandard, ...] = ("a-2a", "ua-1")
     """The standards a PDF follows: one level of PDF/A-2 (ISO 19005-2), and PDF/UA-1 (ISO 14289-1).
 
@@ -60,6 +64,12 @@ class Output:
                 raise UsageError(f"{name} cannot be {value!r}", did_you_mean(str(value), choices))
         object.__setattr__(self, "pdf_standard", _standards(self.pdf_standard))
         object.__setattr__(self, "font", _fonts(self.font))
+        object.__setattr__(self, "reference_doc", str(self.reference_doc))
+        if self.reference_doc and not is_file(Path(self.reference_doc)):
+            raise UsageError(
+                f"reference document {self.reference_doc}: no such file",
+                "check the path; it takes a .docx file",
+            )
 
 
 class FontFace(NamedTuple):

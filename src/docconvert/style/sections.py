@@ -27,7 +27,7 @@ NumberTemplate = NewType("NumberTemplate", str)
 FontFile = NewType("FontFile", str)
 """Path of a font file as the style gives it, or empty."""
 
-FontRole: TypeAlias = Literal["serif", "sans", "kai"]
+FontRole: TypeAlias = Literal["serif", "sans", "kai", "title"]
 Align: TypeAlias = Literal["start", "center", "end"]
 Look: TypeAlias = Literal["kai", "bold", "dots"]
 LineBreak: TypeAlias = Literal["greedy", "optimal"]
@@ -155,6 +155,7 @@ class FontFiles(NamedTuple):
     serif_bold: FontFile
     sans: FontFile
     kai: FontFile
+    title: FontFile
     fallback: FontFile
 
 
@@ -164,6 +165,7 @@ class FontNames(NamedTuple):
     serif: str
     sans: str
     kai: str
+    title: str
     latin: str
 
     def named(self, role: FontRole) -> str:
@@ -175,6 +177,8 @@ class FontNames(NamedTuple):
                 return self.sans
             case "kai":
                 return self.kai
+            case "title":
+                return self.title
 
 
 class Fonts(NamedTuple):

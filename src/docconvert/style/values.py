@@ -180,7 +180,7 @@ _VALUES: dict[str, Callable[[object], object]] = {
     "Share": _share,
     "bool": _flag,
     "str": _font_name,
-    "FontRole": _one_of("serif", "sans", "kai"),
+    "FontRole": _one_of("serif", "sans", "kai", "title"),
     "Align": _one_of("start", "center", "end"),
     "Look": _one_of("kai", "bold", "dots"),
     "LineBreak": _one_of("greedy", "optimal"),

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from docconvert.output import Output
     from docconvert.style import Style
 
+LONG = 8
+"""From this many pages on a document has running heads."""
+
 DEEPEST = 3
 """Headings below this level are not listed in the contents."""
 
@@ -36,6 +39,13 @@ class Parts(NamedTuple):
     has_contents: bool
     page_level: int
     """The level down to which headings begin a page; 0 if none does."""
+    begins_odd: bool
+    """Whether they begin a page of odd number."""
+
+    @property
+    def has_front(self) -> bool:
+        """Whether something stands before the text, on pages of its own."""
+        return self.has_title_page or self.has_contents
 
 
 def parts_of(document: Document, style: Style, output: Output) -> Parts:
@@ -48,7 +58,8 @@ def parts_of(document: Document, style: Style, output: Output) -> Parts:
         style, is_book=has_contents or page_level > 0
     )
     with_title = sum(1 for _ in takewhile(_stands_with_title, document.blocks)) if titled else 0
-    return Parts(titled, with_title, has_contents, page_level)
+    begins_odd = page_level > 0 and style.chapter.start == "odd-page"
+    return Parts(titled, with_title, has_contents, page_level, begins_odd)
 
 
 def is_listed(block: Block) -> bool:

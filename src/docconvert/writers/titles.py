@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from docconvert.model import document_lines, plain_text
+from docconvert.model import numbered_lines, plain_text
 from docconvert.notices import Notice
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def title_or_first_clause(document: Document, *, notify: Notify) -> str:
     """Return the title, or else the text's first clause, shortened, and say so to ``notify``."""
     if title := plain_text(document.title).strip():
         return title
-    lines = (plain_text(line).strip() for line in document_lines(document))
+    lines = (plain_text(line).strip() for _, line in numbered_lines(document))
     first = next((text for text in lines if any(map(str.isalnum, text))), "")
     clauses = (clause.strip() for clause in _CLAUSE_END.split(first))
     words = next((clause for clause in clauses if any(map(str.isalnum, clause))), "")

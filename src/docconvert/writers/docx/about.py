@@ -2,74 +2,70 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from html import escape
+from typing import TYPE_CHECKING
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
-from docx.oxml.ns import qn
-from docx.oxml.parser import OxmlElement
 
-from docconvert.model import plain_text
+from docconvert.writers.docx.markup import DECLARATION
 from docconvert.writers.package import SEAL
 from docconvert.writers.stamp import source_date
 
 if TYPE_CHECKING:
     from docx.package import Package
 
-    from docconvert.model import Document
+    from docconvert.model import Metadata
 
 CORE = "docProps/core.xml"
 """The part that bears the seal, as the document's identifier."""
 
-PROPERTIES = "docProps/app.xml"
+_APPLICATION = "docProps/app.xml"
 """The part that names the program; other programs put their own name there when they save."""
 
-APPLICATION = b"<Application>docconvert</Application>"
-
 _PROPERTIES = (
-    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
-    b"%s</Properties>" % APPLICATION
-)
+    f'{DECLARATION}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    "<Application>docconvert</Application></Properties>"
+).encode()
 
 
-def describe(package: Package, document: Document) -> None:
-    """Replace what the template's package says of itself by what we know of the document."""
+def prepare_about(package: Package) -> None:
+    """Replace what a package says of itself, and its picture in small, by parts of ours."""
     for relation_id, relation in list(package.rels.items()):
-        if relation.reltype in (RELATIONSHIP_TYPE.EXTENDED_PROPERTIES, RELATIONSHIP_TYPE.THUMBNAIL):
+        if relation.reltype != RELATIONSHIP_TYPE.OFFICE_DOCUMENT:
             del package.rels[relation_id]
-    uri = PackURI(f"/{PROPERTIES}")
-    part = Part(uri, CONTENT_TYPE.OFC_EXTENDED_PROPERTIES, _PROPERTIES, package)
-    package.relate_to(part, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES)
-    _fill_core(package, document)
+    for name, content_type, kind, data in (
+        (CORE, CONTENT_TYPE.OPC_CORE_PROPERTIES, RELATIONSHIP_TYPE.CORE_PROPERTIES, b""),
+        (
+            _APPLICATION,
+            CONTENT_TYPE.OFC_EXTENDED_PROPERTIES,
+            RELATIONSHIP_TYPE.EXTENDED_PROPERTIES,
+            _PROPERTIES,
+        ),
+    ):
+        package.relate_to(Part(PackURI(f"/{name}"), content_type, data, package), kind)
 
 
-def _fill_core(package: Package, document: Document) -> None:
-    """Write the core properties (ECMA-376, part 2, section 11): both times are optional there."""
-    _ = package.core_properties  # adds the part where the template has none
-    core: Any = package.part_related_by(RELATIONSHIP_TYPE.CORE_PROPERTIES)
-    for child in list(core.element):
-        core.element.remove(child)
-    facts = {
-        "dc:title": plain_text(document.title),
-        "dc:creator": document.metadata.author,
-        "dc:language": document.metadata.language,
-        "dc:identifier": SEAL.decode(),
-    }
-    if document.metadata.dictionaries:
-        facts["dc:description"] = f"Script converted with {document.metadata.dictionaries}"
-    for name, fact in facts.items():
-        _add(core.element, name, fact)
+def core_properties(title: str, metadata: Metadata) -> bytes:
+    """Return the core properties (ECMA-376, part 2, section 11): both times are optional there."""
+    facts = [
+        ("dc:title", title),
+        ("dc:creator", metadata.author),
+        ("dc:language", metadata.language),
+        ("dc:identifier", SEAL.decode()),
+    ]
+    if metadata.dictionaries:
+        facts.append(("dc:description", f"Script converted with {metadata.dictionaries}"))
+    shown = [f"<{name}>{escape(fact, quote=False)}</{name}>" for name, fact in facts]
     if stamp := source_date():
-        for name in ("dcterms:created", "dcterms:modified"):
-            time = _add(core.element, name, stamp.strftime("%Y-%m-%dT%H:%M:%SZ"))
-            time.set(qn("xsi:type"), "dcterms:W3CDTF")
-
-
-def _add(core: Any, name: str, text: str) -> Any:
-    # Not by python-docx's own properties: they refuse what is longer than 255 characters.
-    child: Any = OxmlElement(name)
-    child.text = text
-    core.append(child)
-    return child
+        shown += [
+            f'<dcterms:{deed} xsi:type="dcterms:W3CDTF">{stamp:%Y-%m-%dT%H:%M:%SZ}</dcterms:{deed}>'
+            for deed in ("created", "modified")
+        ]
+    return (
+        f"{DECLARATION}<cp:coreProperties "
+        'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+        f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{"".join(shown)}</cp:coreProperties>'
+    ).encode()

@@ -1,25 +1,32 @@
 """Blocks to paragraphs.
 
-A paragraph has a named style and no formatting of its own. A verse is one paragraph with
-line breaks; a separator is an empty one, whose style draws it.
+A paragraph has a named style and no look of its own, but for a signature that is to stand over its
+date. A verse is one paragraph with line breaks; a separator is an empty one, whose style draws it.
 """
 
 from __future__ import annotations
 
-import html
-from dataclasses import dataclass
+import re
+from itertools import chain
 from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
 
-from docconvert.model import Heading, Paragraph, Separator, Verse
+from docconvert.model import Heading, Paragraph, Separator, Verse, plain_text
+from docconvert.writers.docx.contents import bookmark, contents
+from docconvert.writers.docx.geometry import TWIPS
 from docconvert.writers.docx.language import word_language
+from docconvert.writers.docx.markup import paragraph
 from docconvert.writers.docx.runs import run_look, runs
+from docconvert.writers.parts import is_listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from docconvert.model import Block, Document, Role
+    from docconvert.model import Block, Document, Inlines, Role
     from docconvert.style import Points, Style
     from docconvert.writers.docx.runs import RunLook
+    from docconvert.writers.docx.sections import Sections
+    from docconvert.writers.parts import Parts
 
 ROLES: dict[Role, str] = {
     "body": "Body Text",
@@ -34,50 +41,115 @@ ROLES: dict[Role, str] = {
 }
 """The names of the styles of paragraphs."""
 
+FURTHER_ATTACHMENT = "Attachment List"
+"""The style of the attachments below the first (GB/T 9704-2012, 7.3.4)."""
 
-def paragraphs(document: Document, style: Style, ids: Mapping[str, str]) -> Iterator[str]:
-    """Yield the paragraphs of a document, the title's first.
+_FIRST_ATTACHMENT = re.compile(r"附\s*件")
+
+
+_FLAT = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+"""Makes an empty paragraph a point high, so that where contents fill a page it makes no other."""
+
+
+class Body:
+    """Writes the text of a document.
 
     Args:
         document: the document.
         style: how it looks.
         ids: what the template calls the named styles.
+        vertical: whether lines run from top to bottom.
     """
-    ids = {name: html.escape(style_id) for name, style_id in ids.items()}
-    writer = _writer(style, ids, word_language(document.metadata.language))
-    if document.title:
-        yield _paragraph(ids["Title"], runs(document.title, writer.title))
-    yield from map(writer.block, document.blocks)
 
+    def __init__(self, document: Document, style: Style, ids: Mapping[str, str], *, vertical: bool) -> None:
+        self._document = document
+        self._style = style
+        self._ids = ids
+        language = word_language(document.metadata.language)
 
-@dataclass(frozen=True, slots=True)
-class _Writer:
-    ids: Mapping[str, str]
-    title: RunLook
-    headings: tuple[RunLook, ...]
-    body: RunLook
+        def look(size: Points) -> RunLook:
+            return run_look(size, style.ruby.size, language, ids["Emphasis"], vertical=vertical)
 
-    def block(self, block: Block) -> str:
+        self._title = look(style.title.size)
+        self._headings = tuple(look(style.heading(level).size) for level in range(1, 7))
+        self._body = look(style.body.size)
+        self._listed = 0
+        """How many headings have been marked for the contents to lead to."""
+
+    def paragraphs(self, parts: Parts, sections: Sections, numbers: Sequence[str]) -> Iterator[str]:
+        """Yield the paragraphs in order, the title's first, and the properties of the last section.
+
+        Args:
+            parts: which parts there are.
+            sections: the properties of each; those of a section stand in its last paragraph.
+            numbers: the pages of the headings listed in the contents; none leaves them out.
+        """
+        blocks = self._document.blocks
+        title = self._document.title
+        if parts.has_title_page:
+            beside = blocks[: parts.with_title]
+            blocks = blocks[parts.with_title :]
+            yield self._paragraph("Title", runs(title, self._title), "" if beside else sections.title)
+            for at, block in enumerate(beside, 1):
+                yield self._block(block, None, sections.title if at == len(beside) else "")
+        if parts.has_contents:
+            yield contents(self._document, self._ids, numbers, self._body)
+            if sections.contents:
+                yield f"<w:p><w:pPr>{_FLAT}{sections.contents}</w:pPr></w:p>"
+        section = sections.text
+        if title and not parts.has_title_page:
+            ends = bool(sections.chapter) and _begins_page(next(iter(blocks), None), parts)
+            yield self._paragraph("Title", runs(title, self._title), section if ends else "")
+            section = sections.chapter if ends else section
+        for block, following in zip(blocks, chain(blocks[1:], (None,)), strict=False):
+            ends = bool(sections.chapter) and _begins_page(following, parts)
+            yield self._block(block, following, section if ends else "", listed=parts.has_contents)
+            section = sections.chapter if ends else section
+        yield section
+
+    def _block(self, block: Block, following: Block | None, section: str, *, listed: bool = False) -> str:
         match block:
             case Heading():
-                look = self.headings[block.level - 1]
-                return _paragraph(self.ids[f"Heading {block.level}"], runs(block.children, look))
+                content = runs(block.children, self._headings[block.level - 1])
+                if listed and is_listed(block):
+                    self._listed += 1
+                    content = bookmark(self._listed, content)
+                return self._paragraph(f"Heading {block.level}", content, section)
             case Paragraph():
-                return _paragraph(self.ids[ROLES[block.role]], runs(block.children, self.body))
+                properties = self._closing(block, following) + section
+                return self._paragraph(_style_of(block), runs(block.children, self._body), properties)
             case Verse():
-                lines = (runs(line, self.body) for line in block.lines)
-                return _paragraph(self.ids["Verse"], "<w:r><w:br/></w:r>".join(lines))
+                lines = (runs(line, self._body) for line in block.lines)
+                return self._paragraph("Verse", "<w:r><w:br/></w:r>".join(lines), section)
             case Separator():
-                return _paragraph(self.ids["Separator"], "")
+                return self._paragraph("Separator", "", section)
+
+    def _closing(self, block: Paragraph, following: Block | None) -> str:
+        """Indent a signature so that it stands centred over its date (GB/T 9704-2012, 7.3.5.1)."""
+        closing = self._style.closing
+        if not closing.center or block.role != "signature":
+            return ""
+        if not (isinstance(following, Paragraph) and following.role == "date"):
+            return ""
+        wider = _ems(following.children) - _ems(block.children)
+        ems = max(0.0, closing.right_indent + wider / 2)
+        twips = round(ems * self._style.body.size * TWIPS)
+        return f'<w:ind w:rightChars="{round(ems * 100)}" w:right="{twips}"/>'
+
+    def _paragraph(self, style: str, content: str, properties: str = "") -> str:
+        return paragraph(self._ids[style], content, properties)
 
 
-def _writer(style: Style, ids: Mapping[str, str], language: str) -> _Writer:
-    def look(size: Points) -> RunLook:
-        return run_look(size, style.ruby.size, language, ids["Emphasis"])
-
-    headings = tuple(look(style.heading(level).size) for level in range(1, 7))
-    return _Writer(ids, look(style.title.size), headings, look(style.body.size))
+def _begins_page(block: Block | None, parts: Parts) -> bool:
+    return isinstance(block, Heading) and block.level <= parts.page_level
 
 
-def _paragraph(style_id: str, content: str) -> str:
-    return f'<w:p><w:pPr><w:pStyle w:val="{style_id}"/></w:pPr>{content}</w:p>'
+def _style_of(paragraph: Paragraph) -> str:
+    if paragraph.role == "attachment" and not _FIRST_ATTACHMENT.match(plain_text(paragraph.children)):
+        return FURTHER_ATTACHMENT
+    return ROLES[paragraph.role]
+
+
+def _ems(inlines: Inlines) -> float:
+    """Return how wide a line is in about: a character of Chinese is an em, others half of one."""
+    return sum(1 if east_asian_width(character) in "WFA" else 0.5 for character in plain_text(inlines))

@@ -7,26 +7,44 @@ sizes, line heights, alignment, indents and spaces come from ``style.toml``.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
-from docx.shared import Pt
+from docx.shared import Pt, Twips
 
 from docconvert.errors import StyleError
-from docconvert.writers.docx.body import ROLES
+from docconvert.writers.docx.body import FURTHER_ATTACHMENT, ROLES
+from docconvert.writers.docx.contents import CONTENTS
+from docconvert.writers.docx.geometry import TWIPS
 from docconvert.writers.docx.language import word_language
+from docconvert.writers.docx.margins import EVEN_FOOTER
+from docconvert.writers.parts import TITLE_DROP
 
 if TYPE_CHECKING:
     from docx.styles.styles import Styles
 
     from docconvert.style import Align, Display, FontRole, Style
+    from docconvert.writers.docx.geometry import Geometry
 
 _HEADINGS = tuple(f"Heading {level}" for level in range(1, 7))
-NAMES = ("Normal", "Title", *_HEADINGS, *ROLES.values(), "Verse", "Separator", "Emphasis", "Header", "Footer")
-"""The styles that a template must have."""
+TEXT_STYLES = (
+    "Normal",
+    "Title",
+    *_HEADINGS,
+    *ROLES.values(),
+    FURTHER_ATTACHMENT,
+    "Verse",
+    "Separator",
+    "Emphasis",
+    *CONTENTS,
+)
+"""The styles that a text needs."""
+
+NAMES = (*TEXT_STYLES, "Header", "Footer", EVEN_FOOTER)
+"""The styles that a document needs."""
 
 _ALIGN: dict[Align, WD_ALIGN_PARAGRAPH] = {
     "start": WD_ALIGN_PARAGRAPH.LEFT,
@@ -35,79 +53,116 @@ _ALIGN: dict[Align, WD_ALIGN_PARAGRAPH] = {
 }
 _SEPARATOR = 0.25
 """Width of a separator, times that of the text."""
+_ATTACHMENT_INDENT = 3
+"""Characters by which further attachments stand behind 附件 (GB/T 9704-2012, 7.3.4)."""
+_MOST_SPACE = 31_680
+"""Twips; Word takes no more around a paragraph."""
+_HEAVY = frozenset(["SimHei", "黑体", "Heiti SC", "STHeiti"])
+"""Fonts of one weight, which is that of headings: a bold one is only smeared."""
 
 
-def fill_styles(styles: Styles, style: Style, language: str) -> dict[str, str]:
-    """Give the named styles their looks, and return what the template calls each.
+class Occasion(NamedTuple):
+    """What of the document, besides its style, decides on the looks of styles."""
+
+    language: str
+    """Its language tag."""
+    has_readings: bool
+    has_title_page: bool
+    page_level: int
+    """The level down to which headings begin a page, by their style; 0 if none does."""
+
+
+def fill_styles(styles: Styles, style: Style, page: Geometry, occasion: Occasion) -> None:
+    """Give the named styles their looks.
 
     Args:
         styles: the template's.
         style: how a document looks.
-        language: the document's, as a BCP 47 tag.
+        page: the lengths of its pages.
+        occasion: what else decides.
 
     Raises:
         StyleError: the template lacks one of them.
     """
-    filler = _Filler(styles, style, language)
+    filler = _Filler(styles, style, page, occasion)
     filler.defaults()
     filler.body()
-    filler.display("Title", style.title)
-    for level, name in enumerate(_HEADINGS, 1):
-        filler.display(name, style.heading(level))
+    filler.title()
+    filler.headings()
     filler.emphasis()
     filler.separator()
-    filler.footer()
-    return {name: filler.named(name).style_id for name in NAMES}
+    filler.contents()
+    filler.margins()
+
+
+def find_style(styles: Styles, name: str) -> Any:
+    """Return the style of that name and of the type it must have, or None.
+
+    Word does not tell capital letters in the names of its own styles: LibreOffice writes Heading 1.
+    """
+    kind = WD_STYLE_TYPE.CHARACTER if name == "Emphasis" else WD_STYLE_TYPE.PARAGRAPH
+    if name in styles and styles[name].type == kind:
+        return styles[name]
+    wanted = name.casefold()
+    return next((style for style in styles if style.type == kind and style.name.casefold() == wanted), None)
 
 
 class _Filler:
-    def __init__(self, styles: Styles, style: Style, language: str) -> None:
+    def __init__(self, styles: Styles, style: Style, page: Geometry, occasion: Occasion) -> None:
         self._styles = styles
         self._style = style
-        self._language = language
-        self._names = style.fonts.script(language)
-        self._line = style.body.size * style.body.line_height
+        self._page = page
+        self._occasion = occasion
+        self._names = style.fonts.script(occasion.language)
 
     def named(self, name: str) -> Any:
-        kind = WD_STYLE_TYPE.CHARACTER if name == "Emphasis" else WD_STYLE_TYPE.PARAGRAPH
-        if name in self._styles and self._styles[name].type == kind:
-            return self._styles[name]
+        if (found := find_style(self._styles, name)) is not None:
+            return found
+        kind = "character" if name == "Emphasis" else "paragraph"
         raise StyleError(
-            f"{self._style.part('docx')}: word/styles.xml has no {kind.name.lower()} style {name!r}",
+            f"{self._style.part('docx')}: word/styles.xml has no {kind} style {name!r}",
             "copy the docx folder of the default template and change it",
         )
 
     def defaults(self) -> None:
-        """Name fonts and language for what has no style."""
+        """Name fonts for what has no style."""
         found: Any = self._styles.element.xpath("w:docDefaults/w:rPrDefault/w:rPr")
         for properties in found:
             self._set_fonts(properties, self._style.body.font)
-            properties.remove_all("w:lang")
-            language = OxmlElement("w:lang")
-            language.set(qn("w:val"), "en-US")
-            language.set(qn("w:eastAsia"), word_language(self._language))
-            properties.insert_element_before(language, "w:eastAsianLayout", "w:specVanish", "w:oMath")
 
     def body(self) -> None:
         look, normal = self._style.body, self.named("Normal")
-        self._set_fonts(normal.element.get_or_add_rPr(), look.font)
-        normal.font.size = Pt(look.size)
+        properties = normal.element.get_or_add_rPr()
+        self._set_fonts(properties, look.font)
+        self._set_size(normal, look.size)
+        if self._page.squeeze:
+            spacing = OxmlElement("w:spacing")
+            spacing.set(qn("w:val"), str(self._page.squeeze))
+            properties.insert_element_before(spacing, "w:w", "w:kern", "w:position", "w:sz")
         self._set_spaces(normal, look.size * look.line_height, 0, look.space_after)
         for name in ("Body Text", "Note", "Attachment"):
             self._indent(name, "firstLine", look.indent, look.size)
+        self._indent(FURTHER_ATTACHMENT, "firstLine", look.indent + _ATTACHMENT_INDENT, look.size)
         for name in ("Signature", "Date"):
             self._indent(name, "right", self._style.closing.right_indent, look.size)
         self._indent("Verse", "left", look.indent, look.size)
-        self._set_spaces(self.named("Verse"), self._line, 0, 0.5)
+        self._space("Verse", 0.5, 0.5)
+        self._space("Attachment", 1, 0)
+        for name in ("Byline", "Number"):
+            self._space(name, 0, 1)
 
-    def display(self, name: str, look: Display) -> None:
-        found = self.named(name)
-        self._set_fonts(found.element.get_or_add_rPr(), look.font)
-        found.font.size = Pt(look.size)
-        found.paragraph_format.alignment = _ALIGN[look.align]
-        if look.indent:
-            self._indent(name, "firstLine", look.indent, look.size)
-        self._set_spaces(found, look.size * look.line_height, look.space_before, look.space_after)
+    def title(self) -> None:
+        look = self._style.title
+        self._display("Title", look)
+        if self._occasion.has_title_page:
+            drop = Twips(round(self._page.depth * TITLE_DROP))
+            self.named("Title").paragraph_format.space_before = drop
+
+    def headings(self) -> None:
+        for level, name in enumerate(_HEADINGS, 1):
+            self._display(name, self._style.heading(level))
+            if level <= self._occasion.page_level:
+                self.named(name).paragraph_format.page_break_before = True
 
     def emphasis(self) -> None:
         """Set the look of emphasis; it is never italic, which Chinese has not."""
@@ -128,36 +183,98 @@ class _Filler:
 
     def separator(self) -> None:
         """Indent the line that the template draws from both sides, so that it is short."""
-        page, found = self._style.page, self.named("Separator")
-        width = page.width - page.margin_left - page.margin_right
-        found.paragraph_format.left_indent = Pt(width * (1 - _SEPARATOR) / 2)
-        found.paragraph_format.right_indent = Pt(width * (1 - _SEPARATOR) / 2)
-        self._set_spaces(found, self._line / 2, 0.5, 1)
+        found = self.named("Separator")
+        found.paragraph_format.left_indent = Twips(round(self._page.measure * (1 - _SEPARATOR) / 2))
+        found.paragraph_format.right_indent = Twips(round(self._page.measure * (1 - _SEPARATOR) / 2))
+        self._set_spaces(found, self._style.body.size * self._style.body.line_height / 2, 0.5, 1)
 
-    def footer(self) -> None:
-        size = self._style.page_number.size
-        for name in ("Header", "Footer"):
+    def contents(self) -> None:
+        """Set the contents: each level an em further in.
+
+        The lines of an entry begin alike. Where the first hung out, the tab behind a heading as short as 1
+        would lead to the indent of the others, not to the page numbers (section 17.15.3, noTabHangInd).
+        """
+        heading, *entries = CONTENTS
+        self._display(heading, self._style.heading(1)._replace(align="center", indent=0))
+        size = self._style.body.size
+        for level, name in enumerate(entries, 1):
+            self._indent(name, "left", level - 1, size)
+            self._tab(name, self._page.measure, leader="dot")
+
+    def margins(self) -> None:
+        """Set running heads and page numbers."""
+        number = self._style.page_number
+        outside = number.place == "outside"
+        sizes = {"Header": self._style.header.size, "Footer": number.size, EVEN_FOOTER: number.size}
+        for name, size in sizes.items():
             found = self.named(name)
-            found.font.size = Pt(size)
-            self._set_spaces(found, size, 0, 0)
+            self._set_fonts(found.element.get_or_add_rPr(), "serif" if name == "Header" else number.font)
+            self._set_size(found, size)
+            looks = found.paragraph_format
+            looks.space_before = looks.space_after = Twips(0)
+            looks.line_spacing = Pt(size)
+            looks.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
+        self._tab("Header", self._page.across)
+        # A vertical book is bound at the right: its odd pages lie at the left.
+        sides: tuple[Align, Align] = ("start", "end") if self._page.vertical else ("end", "start")
+        aligns: tuple[Align, Align] = sides if outside else ("center", "center")
+        for name, align in zip(("Footer", EVEN_FOOTER), aligns, strict=True):
+            self.named(name).paragraph_format.alignment = _ALIGN[align]
+            if outside:
+                self._indent(name, "right" if align == "end" else "left", number.indent, number.size)
+
+    def _display(self, name: str, look: Display) -> None:
+        found = self.named(name)
+        self._set_fonts(found.element.get_or_add_rPr(), look.font)
+        self._set_size(found, look.size)
+        found.font.bold = True if look.font == "sans" and self._names.sans not in _HEAVY else None
+        found.paragraph_format.alignment = _ALIGN[look.align]
+        if look.indent:
+            self._indent(name, "firstLine", look.indent, look.size)
+        self._set_spaces(found, look.size * look.line_height, look.space_before, look.space_after)
+        if self._page.on_grid and look.size > self._style.body.size:
+            # Its lines are as high as those of the grid, but held to it they would take two each.
+            snap = OxmlElement("w:snapToGrid")
+            snap.set(qn("w:val"), "0")
+            found.element.get_or_add_pPr().insert_element_before(
+                snap, "w:spacing", "w:ind", "w:jc", "w:outlineLvl"
+            )
+
+    def _tab(self, name: str, place: int, leader: str = "none") -> None:
+        """Let a tab lead to the right edge of the text, ``place`` twips from the left one."""
+        properties = self.named(name).element.get_or_add_pPr()
+        properties.remove_all("w:tabs")
+        tab = OxmlElement("w:tab", {qn("w:val"): "right", qn("w:leader"): leader})
+        tab.set(qn("w:pos"), str(place))
+        properties.get_or_add_tabs().append(tab)
 
     def _indent(self, name: str, side: str, ems: float, size: float) -> None:
         """Indent by characters for Word, and by a length for programs that do not count them."""
         indent = self.named(name).element.get_or_add_pPr().get_or_add_ind()
         indent.set(qn(f"w:{side}Chars"), str(round(ems * 100)))
-        indent.set(qn(f"w:{side}"), str(round(ems * size * 20)))
+        indent.set(qn(f"w:{side}"), str(round(ems * size * TWIPS)))
+
+    def _set_size(self, found: Any, size: float) -> None:
+        found.font.size = Pt(round(2 * size) / 2)
+
+    def _space(self, name: str, before: float, after: float) -> None:
+        self._set_spaces(
+            self.named(name), self._style.body.size * self._style.body.line_height, before, after
+        )
 
     def _set_spaces(self, found: Any, line: float, before: float, after: float) -> None:
         """Set the height of lines in points and the space around a paragraph in lines of the body.
 
         A line is at least so high, not a multiple of what the font says: Chinese fonts differ in
-        that by a half. And not exactly so high: a reading above would be cut off.
+        that by a half. It is exactly so high only on a grid, and then only without readings, which
+        would be cut off.
         """
-        looks = found.paragraph_format
-        looks.line_spacing = Pt(line)
-        looks.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
-        looks.space_before = Pt(before * self._line)
-        looks.space_after = Pt(after * self._line)
+        looks, pitch = found.paragraph_format, self._page.pitch
+        exact = self._page.on_grid and not self._occasion.has_readings
+        looks.line_spacing = Twips(pitch if self._page.on_grid else round(line * TWIPS))
+        looks.line_spacing_rule = WD_LINE_SPACING.EXACTLY if exact else WD_LINE_SPACING.AT_LEAST
+        looks.space_before = Twips(min(_MOST_SPACE, round(before * pitch)))
+        looks.space_after = Twips(min(_MOST_SPACE, round(after * pitch)))
 
     def _set_fonts(self, properties: Any, role: FontRole) -> None:
         fonts = properties.get_or_add_rFonts()
@@ -165,3 +282,12 @@ class _Filler:
         for script in ("ascii", "hAnsi", "cs"):
             fonts.set(qn(f"w:{script}"), self._names.latin)
         fonts.set(qn("w:eastAsia"), self._names.named(role))
+
+
+def set_language(properties: Any, tag: str) -> None:
+    """Say in the properties of runs which language they are in."""
+    properties.remove_all("w:lang")
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), "en-US")
+    language.set(qn("w:eastAsia"), word_language(tag))
+    properties.insert_element_before(language, "w:eastAsianLayout", "w:specVanish", "w:oMath")

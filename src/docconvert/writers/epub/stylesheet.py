@@ -31,20 +31,23 @@ _FAMILIES: dict[Script, dict[FontRole, str]] = {
         "serif": "Source Han Serif SC, Noto Serif CJK SC, Noto Serif SC, Songti SC, STSong, SimSun",
         "sans": "Source Han Sans SC, Noto Sans CJK SC, Noto Sans SC, PingFang SC, Microsoft YaHei, STHeiti",
         "kai": "Kaiti SC, STKaiti, STKai, KaiTi, AR PL UKai CN, LXGW WenKai",
+        "title": "STZhongsong, Source Han Serif SC, Noto Serif CJK SC, Noto Serif SC, Songti SC, SimSun",
     },
     "hant": {
         "serif": "Source Han Serif TC, Noto Serif CJK TC, Noto Serif TC, Songti TC, MingLiU, STSong",
         "sans": "Source Han Sans TC, Noto Sans CJK TC, Noto Sans TC, PingFang TC, Heiti TC, STHeiti",
         "kai": "Kaiti TC, BiauKai, STKaiti, STKai, AR PL UKai TW, LXGW WenKai TC",
+        "title": "Source Han Serif TC, Noto Serif CJK TC, Noto Serif TC, Songti TC, MingLiU, STSong",
     },
     "ja": {
         "serif": "Hiragino Mincho ProN, Yu Mincho, Source Han Serif, Noto Serif CJK JP, Noto Serif JP",
         "sans": "Hiragino Sans, Yu Gothic, Source Han Sans, Noto Sans CJK JP, Noto Sans JP",
         "kai": "YuKyokasho, UD Digi Kyokasho N-R, HGSeikaishotaiPRO",
+        "title": "Hiragino Mincho ProN, Yu Mincho, Source Han Serif, Noto Serif CJK JP, Noto Serif JP",
     },
 }
 
-_GENERIC: dict[FontRole, str] = {"serif": "serif", "sans": "sans-serif", "kai": "serif"}
+_GENERIC: dict[FontRole, str] = {"serif": "serif", "sans": "sans-serif", "kai": "serif", "title": "serif"}
 
 
 def stylesheet(style: Style, language: str) -> bytes:

@@ -6,8 +6,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from docconvert.notices import ignore
+from docconvert.writers.area import text_area
 from docconvert.writers.parts import TITLE_DROP, parts_of
-from docconvert.writers.pdf.contents import contents
+from docconvert.writers.pdf.contents import contents, entries
+from docconvert.writers.pdf.fonts import FontBook
 from docconvert.writers.pdf.page import Page, paginate
 from docconvert.writers.pdf.prepare import Preparer
 
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from docconvert.output import Output
     from docconvert.style import Style
     from docconvert.writers.area import Area
-    from docconvert.writers.pdf.fonts import FontBook
 
 
 def compose(
@@ -47,3 +48,10 @@ def compose(
     if len(before) % 2 and (style.chapter.start == "odd-page" or style.page_number.place == "outside"):
         before.append(Page(before[-1].part, before[-1].number + 1))  # so that page 1 is the front of a sheet
     return [*before, *text]
+
+
+def listed_pages(document: Document, style: Style, output: Output) -> list[int]:
+    """Return the number of the page that each heading listed in the contents stands on."""
+    book = FontBook(document.metadata.language, files=style.font_files, extra=output.font)
+    area = text_area(style, vertical=output.writing == "vertical")
+    return [number for _, number in entries(compose(document, style, output, book, area))]

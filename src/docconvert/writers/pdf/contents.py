@@ -16,16 +16,17 @@ if TYPE_CHECKING:
 
 def contents(pages: list[Page], preparer: Preparer, language: str) -> Iterator[Prepared]:
     """Yield the lines of the contents pages, with what they lead to."""
-    entries = list(_entries(pages))
+    found = list(entries(pages))
     heading = preparer.display((Text(contents_title(language)),), 1, "P")
     heading.align = "center"
     yield heading
-    outermost = min(paragraph.level for paragraph, _ in entries)
-    for paragraph, number in entries:
+    outermost = min(paragraph.level for paragraph, _ in found)
+    for paragraph, number in found:
         yield preparer.entry(paragraph, paragraph.level - outermost, str(number))
 
 
-def _entries(pages: list[Page]) -> Iterator[tuple[Prepared, int]]:
+def entries(pages: list[Page]) -> Iterator[tuple[Prepared, int]]:
+    """Yield each heading that is listed, with the number of its page."""
     seen: set[Prepared] = set()
     for page in pages:
         for placed in page.lines:

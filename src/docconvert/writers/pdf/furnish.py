@@ -7,6 +7,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from docconvert.style import fill
+from docconvert.writers.parts import LONG
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from docconvert.writers.pdf.fonts import Font, FontBook
     from docconvert.writers.pdf.page import Page
     from docconvert.writers.pdf.prepare import Prepared
-
-_LONG = 8
-"""From this many pages on a document has running heads."""
 
 _HEADER_RISE = 0.35
 """How far above the text a running head stands, as a share of the margin."""
@@ -62,7 +60,7 @@ class Furnisher:
             case "never":
                 self._headed = False
             case "auto":
-                self._headed = self._total >= _LONG
+                self._headed = self._total >= LONG
 
     def furnish(self, page: Page) -> Iterator[Furniture]:
         """Yield what stands in the margins of a page; the pages are to come in order."""
