@@ -546,7 +546,7 @@ def test_the_style_sheet_is_filled_in() -> None:
     assert "text-indent: 3em" in rule(sheet, "p")
     assert "line-height: 2;" in rule(sheet, "body")
     # One and a half lines of twice the body's size are one and a half em of a heading twice that size.
-    assert "margin: 1.5em 0 0.5em;" in rule(sheet, "h1")
+    assert "margin: 1.5em 0 0.5em 0;" in rule(sheet, "h1")
     assert "font-size: 2em" in rule(sheet, "h1")
     assert "text-align: right" in rule(sheet, "h1")
     assert "font-size: 0.4em" in rule(sheet, "rt")

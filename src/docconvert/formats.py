@@ -90,6 +90,9 @@ def find_format(name: str) -> Format:
 
 _WISHES = {
     "identifier": "bears no identifier of its own",
+    "publisher": "names no publisher",
+    "series": "names no series",
+    "description": "bears no description",
     "writing": "cannot set vertical lines yet; its lines run from left to right",
     "contents": "has no page of contents",
     "toc_pages": "knows no pages for its contents",
@@ -99,7 +102,9 @@ _WISHES = {
 }
 """What is said of a format that does not obey a field of ``Output``."""
 
-OWN = frozenset({"identifier", "pdf_standard", "toc_pages", "reference_doc"})
+OWN = frozenset(
+    {"identifier", "publisher", "series", "description", "pdf_standard", "toc_pages", "reference_doc"}
+)
 """Fields about one format alone: none of the others written beside it is meant."""
 
 

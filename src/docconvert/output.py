@@ -39,6 +39,12 @@ class Output:
 
     identifier: str = ""
     """Identifier of an EPUB, such as ``urn:isbn:…``; empty for one made from its content."""
+    publisher: str = ""
+    """Publisher of an EPUB."""
+    series: str = ""
+    """Series that an EPUB belongs to."""
+    description: str = ""
+    """What an EPUB is about, in a few words."""
     writing: Writing = "horizontal"
     """The direction of lines; ``vertical`` ones run from top to bottom and follow each other leftward."""
     contents: ContentsPage = "auto"

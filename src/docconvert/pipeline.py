@@ -176,10 +176,21 @@ def write(
         DocconvertError: no writer has that name, or it cannot write this document.
     """
     document = clean(document, notify=notify)
-    output = replace(output, identifier=_clean(output.identifier)) if output else Output()
+    output = _cleaned(output) if output else Output()
     format_ = find_format(to)
     report_ignored(format_, output, notify=notify)
     return format_.write(document, style or load_style(), output, notify=notify)
+
+
+def _cleaned(output: Output) -> Output:
+    """Return what the user gives without what no file can hold."""
+    return replace(
+        output,
+        identifier=_clean(output.identifier),
+        publisher=_clean(output.publisher),
+        series=_clean(output.series),
+        description=_clean(output.description),
+    )
 
 
 def _transforms(

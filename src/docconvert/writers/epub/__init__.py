@@ -35,7 +35,7 @@ def write(document: Document, style: Style, output: Output, *, notify: Notify) -
     """
     facts = about(document, output, notify=notify)
     pages = paginate(divide(document), facts)
-    css = stylesheet(style, facts.language)
+    css = stylesheet(style, facts.language, vertical=facts.vertical)
     return bind(facts, pages, nav(pages, facts), ncx(pages, facts), css)
 
 
@@ -44,4 +44,6 @@ def wrote(data: bytes) -> bool:
     return packed_by_us(data, PACKAGE)
 
 
-FORMAT = Format("epub", ".epub", write, wrote=wrote, obeys=frozenset({"identifier"}))
+_OBEYS = frozenset({"identifier", "writing", "publisher", "series", "description"})
+
+FORMAT = Format("epub", ".epub", write, wrote=wrote, obeys=_OBEYS)

@@ -25,15 +25,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """The facts of one book; ``author``, ``date`` and ``dictionaries`` are empty where there is none."""
+    """The facts of one book; those that are not known are empty."""
 
     title: str
-    author: str
+    authors: tuple[str, ...]
     date: str
+    publisher: str
+    series: str
+    description: str
     language: str
     identifier: str
     features: tuple[str, ...]
     dictionaries: str
+    vertical: bool
+    """Whether lines run from top to bottom."""
 
 
 def about(document: Document, output: Output, *, notify: Notify) -> About:
@@ -41,7 +46,7 @@ def about(document: Document, output: Output, *, notify: Notify) -> About:
 
     Args:
         document: the document.
-        output: may give the identifier; else one is made from the content.
+        output: what the user wants it to say; an identifier not given is made from the content.
         notify: told when a title had to be made, or a date cannot be given.
     """
     metadata = document.metadata
@@ -51,13 +56,20 @@ def about(document: Document, output: Output, *, notify: Notify) -> About:
         )
     return About(
         title=on_one_line(title_or_first_clause(document, notify=notify)) or "Untitled",
-        author=on_one_line(metadata.author),
+        authors=tuple(filter(None, map(on_one_line, _BETWEEN_AUTHORS.split(metadata.author)))),
         date=metadata.date if is_w3c_date(metadata.date) else "",
+        publisher=on_one_line(output.publisher),
+        series=on_one_line(output.series),
+        description=on_one_line(output.description),
         language=metadata.language if is_language_tag(metadata.language) else "und",
         identifier=on_one_line(output.identifier) or _identifier(document),
         features=_features(document),
         dictionaries=on_one_line(metadata.dictionaries),
+        vertical=output.writing == "vertical",
     )
+
+
+_BETWEEN_AUTHORS = re.compile("[、;；]")
 
 
 def on_one_line(text: str) -> str:

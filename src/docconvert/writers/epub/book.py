@@ -69,15 +69,32 @@ def _describe(book: Any, facts: About) -> None:
     book.set_identifier(facts.identifier)
     book.set_title(facts.title)
     book.set_language(facts.language)
-    if facts.author:
-        book.add_author(facts.author)
-    if facts.date:
-        book.add_metadata("DC", "date", facts.date)
+    for number, author in enumerate(facts.authors, 1):
+        book.add_author(author, uid=f"creator-{number}")
+    for name, fact in (
+        ("date", facts.date),
+        ("publisher", facts.publisher),
+        ("description", facts.description),
+    ):
+        if fact:
+            book.add_metadata("DC", name, fact)
+    if facts.series:
+        _add_series(book, facts.series)
+    if facts.vertical:
+        book.set_direction("rtl")
+        # What Kindle goes by.
+        book.add_metadata(None, "meta", "", {"name": "primary-writing-mode", "content": "vertical-rl"})
     book.add_metadata(None, "meta", "", {"name": "generator", "content": f"docconvert {SEAL.decode()}"})
     if facts.dictionaries:
         book.add_metadata(None, "meta", "", {"name": "dictionaries", "content": facts.dictionaries})
     for name, value in _accessibility(facts):
         book.add_metadata(None, "meta", value, {"property": f"schema:{name}"})
+
+
+def _add_series(book: Any, name: str) -> None:
+    """Say which series a book belongs to (EPUB 3.3, section 5.4.4)."""
+    book.add_metadata(None, "meta", name, {"property": "belongs-to-collection", "id": "series"})
+    book.add_metadata(None, "meta", "series", {"refines": "#series", "property": "collection-type"})
 
 
 def _accessibility(facts: About) -> list[tuple[str, str]]:

@@ -62,7 +62,7 @@ def paginate(chapters: Iterable[Chapter], facts: About) -> tuple[Page, ...]:
 
 
 def _pages(chapter: Chapter, facts: About) -> Iterator[Page]:
-    pieces = [*_opening(chapter, facts), *map(_piece, chapter.blocks)]
+    pieces = [*_opening(chapter, facts), *(_piece(placed, facts) for placed in chapter.blocks)]
     label = pieces[0].label
     for number, part in enumerate(_parts(pieces), 1):
         href = f"{chapter.name}.xhtml" if number == 1 else f"{chapter.name}-{number}.xhtml"
@@ -84,13 +84,13 @@ def _entries(part: list[_Piece], href: str) -> Iterator[Entry]:
 def _opening(chapter: Chapter, facts: About) -> list[_Piece]:
     """Return what stands before a chapter's blocks, so that each has a line in the contents."""
     if chapter.title:
-        return [_Piece(title_markup(chapter.title), 1, facts.title)]
+        return [_Piece(title_markup(chapter.title, vertical=facts.vertical), 1, facts.title)]
     begins_with_heading = bool(chapter.blocks) and chapter.blocks[0].rank > 0
     return [] if begins_with_heading else [_Piece("", 1, facts.title)]
 
 
-def _piece(placed: Placed) -> _Piece:
-    markup = block_markup(placed)
+def _piece(placed: Placed, facts: About) -> _Piece:
+    markup = block_markup(placed, vertical=facts.vertical)
     if not placed.rank:
         return _Piece(markup)
     words = "".join(map(plain_text, block_lines(placed.block)))

@@ -2,14 +2,17 @@
 
 A template's style sheet is CSS with ``$names`` (``$$`` for a dollar sign). Those there are:
 
-    $body_font $body_line_height $body_indent $body_space
-    $closing_indent
-    $title_font $title_size $title_line_height $title_align $title_before $title_after
-    $heading_1_font … $heading_3_after, like those of the title
+    $writing       declarations that set the direction of lines
+    $body_font $body_line_height $body_indent $body_space $body_margin $paragraph_margin
+    $closing_indent $closing_margin $verse_margin $contents_padding
+    $title_font $title_size $title_line_height $title_align $title_before $title_after $title_margin
+    $heading_1_font … $heading_3_margin, like those of the title
+    $separator $title_page_padding   declarations too
     $emphasis      declarations that make a phrase stand out
     $ruby_size
 
-Sizes, indents and spaces are numbers, to be followed by ``em``. Sizes are relative to the
+Margins and paddings have four lengths, turned where lines are vertical. Sizes, indents and spaces are
+numbers, to be followed by ``em``. Sizes are relative to the
 body's, which is the reader's choice. Font families of the style come first, others that
 readers are likely to have follow.
 """
@@ -17,7 +20,7 @@ readers are likely to have follow.
 from __future__ import annotations
 
 from string import Template
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from docconvert.errors import StyleError, did_you_mean
 from docconvert.language import script_of
@@ -50,14 +53,14 @@ _FAMILIES: dict[Script, dict[FontRole, str]] = {
 _GENERIC: dict[FontRole, str] = {"serif": "serif", "sans": "sans-serif", "kai": "serif", "title": "serif"}
 
 
-def stylesheet(style: Style, language: str) -> bytes:
-    """Return the style sheet of a book in ``language``.
+def stylesheet(style: Style, language: str, *, vertical: bool) -> bytes:
+    """Return the style sheet of a book in ``language``; its lines run from top to bottom if ``vertical``.
 
     Raises:
         StyleError: the template's file cannot be read, or asks for a name nobody knows.
     """
     path = style.part("epub/book.css")
-    values = _values(style, script_of(language))
+    values = _values(style, script_of(language), vertical=vertical)
     try:
         return Template(path.read_text("utf-8")).substitute(values).encode()
     except KeyError as error:
@@ -69,37 +72,88 @@ def stylesheet(style: Style, language: str) -> bytes:
         ) from error
 
 
-def _values(style: Style, script: Script) -> dict[str, str]:
-    body = style.body
+def _values(style: Style, script: Script, *, vertical: bool) -> dict[str, str]:
+    body, box = style.body, _vertical_box if vertical else _horizontal_box
+    line, space = body.line_height, body.space_after * body.line_height
     values = {
+        "writing": _writing(vertical=vertical),
         "body_font": _families(style, script, body.font),
-        "body_line_height": _number(body.line_height),
+        "body_line_height": _number(line),
         "body_indent": _number(body.indent),
-        "body_space": _number(body.space_after * body.line_height),
+        "body_space": _number(space),
+        "body_margin": box(start=1, end=1),
+        "paragraph_margin": box(after=space),
         "closing_indent": _number(style.closing.right_indent),
-        "emphasis": _emphasis(style, script),
+        "closing_margin": box(after=space, end=style.closing.right_indent),
+        "verse_margin": box(after=line, start=body.indent),
+        "separator": _separator(line, vertical=vertical),
+        "title_page_padding": f"padding-{'right' if vertical else 'top'}: 25%;",
+        "contents_padding": box(start=1),
+        "emphasis": _emphasis(style, script, vertical=vertical),
         "ruby_size": _number(style.ruby.size),
     }
-    values |= _display("title", style.title, style, script)
+    values |= _display("title", style.title, style, script, box)
     for level, look in enumerate(style.headings, 1):
-        values |= _display(f"heading_{level}", look, style, script)
+        values |= _display(f"heading_{level}", look, style, script, box)
     return values
 
 
-def _display(name: str, look: Display, style: Style, script: Script) -> dict[str, str]:
+def _display(name: str, look: Display, style: Style, script: Script, box: _Box) -> dict[str, str]:
     size = look.size / style.body.size
     # The style counts spaces in lines of the body; an em is one of the heading itself.
     line = style.body.line_height / size
-    # Readers made for EPUB 2 know left and right, but not start and end.
+    # Readers made for EPUB 2 know left and right, but not start and end. In vertical lines they are the same.
     align = {"start": "left", "center": "center", "end": "right"}[look.align]
+    before, after = look.space_before * line, look.space_after * line
     return {
         f"{name}_font": _families(style, script, look.font),
         f"{name}_size": _number(size),
         f"{name}_line_height": _number(look.line_height),
         f"{name}_align": align,
-        f"{name}_before": _number(look.space_before * line),
-        f"{name}_after": _number(look.space_after * line),
+        f"{name}_before": _number(before),
+        f"{name}_after": _number(after),
+        f"{name}_margin": box(before=before, after=after),
     }
+
+
+class _Box(Protocol):
+    """Writes lengths in em around a box, as CSS has them: top, right, bottom, left."""
+
+    def __call__(self, *, before: float = 0, after: float = 0, start: float = 0, end: float = 0) -> str:
+        """Return the four: before and after the box, and where its lines start and end."""
+
+
+def _horizontal_box(*, before: float = 0, after: float = 0, start: float = 0, end: float = 0) -> str:
+    return _lengths(before, end, after, start)
+
+
+def _vertical_box(*, before: float = 0, after: float = 0, start: float = 0, end: float = 0) -> str:
+    return _lengths(start, before, end, after)
+
+
+def _lengths(*values: float) -> str:
+    return " ".join("0" if not value else f"{_number(value)}em" for value in values)
+
+
+def _writing(*, vertical: bool) -> str:
+    mode = "vertical-rl" if vertical else "horizontal-tb"
+    return _prefixed({"writing-mode": mode})
+
+
+def _separator(space: float, *, vertical: bool) -> str:
+    """Return the declarations of a short rule with a space in em on both sides."""
+    if vertical:
+        return f"height: 25%; margin: auto {_number(space)}em; border-right: 1px solid;"
+    return f"width: 25%; margin: {_number(space)}em auto; border-top: 1px solid;"
+
+
+def _prefixed(properties: dict[str, str]) -> str:
+    """Return declarations for old readers too."""
+    return " ".join(
+        f"{prefix}{name}: {value};"
+        for name, value in properties.items()
+        for prefix in ("-epub-", "-webkit-", "")
+    )
 
 
 def _families(style: Style, script: Script, role: FontRole) -> str:
@@ -115,19 +169,15 @@ def _families(style: Style, script: Script, role: FontRole) -> str:
     return ", ".join([*(f'"{name}"' for name in dict.fromkeys(names)), _GENERIC[role]])
 
 
-def _emphasis(style: Style, script: Script) -> str:
+def _emphasis(style: Style, script: Script, *, vertical: bool) -> str:
     match style.emphasis.look:
         case "kai":
             return f"font-family: {_families(style, script, 'kai')}; font-weight: normal;"
         case "bold":
             return "font-weight: bold;"
         case "dots":
-            properties = {"text-emphasis-style": "filled dot", "text-emphasis-position": "under right"}
-            return " ".join(
-                f"{prefix}{name}: {value};"
-                for name, value in properties.items()
-                for prefix in ("-epub-", "-webkit-", "")
-            )
+            place = "over right" if vertical else "under right"
+            return _prefixed({"text-emphasis-style": "filled dot", "text-emphasis-position": place})
 
 
 def _number(value: float) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from docconvert.chars import PINYIN
 from docconvert.model import Emphasis, Heading, Paragraph, Ruby, Separator, Text, Verse
+from docconvert.writers.orient import Stand, stands
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,9 +43,9 @@ def page_markup(title: str, language: str, body: str) -> bytes:
     return _PAGE.format(language, escape(title), STYLESHEET, body).encode()
 
 
-def title_markup(title: Inlines) -> str:
+def title_markup(title: Inlines, *, vertical: bool) -> str:
     """Return the book's title."""
-    heading = f'<h1 class="title">{_inlines(title)}</h1>'
+    heading = f'<h1 class="title">{_inlines(title, vertical)}</h1>'
     return f'<section class="titlepage" epub:type="titlepage">\n{heading}\n</section>'
 
 
@@ -55,17 +56,20 @@ def chapter_markup(label: str, blocks: str) -> str:
     )
 
 
-def block_markup(placed: Placed) -> str:
-    """Return the markup of a block."""
+def block_markup(placed: Placed, *, vertical: bool) -> str:
+    """Return the markup of a block; in ``vertical`` lines short numbers stand upright."""
     block = placed.block
     match block:
         case Heading():
-            return f'<h{placed.rank} id="{placed.anchor}">{_inlines(block.children)}</h{placed.rank}>'
+            return (
+                f'<h{placed.rank} id="{placed.anchor}">{_inlines(block.children, vertical)}</h{placed.rank}>'
+            )
         case Paragraph():
             role = "" if block.role == "body" else f' class="{block.role}"'
-            return f"<p{role}>{_inlines(block.children)}</p>"
+            return f"<p{role}>{_inlines(block.children, vertical)}</p>"
         case Verse():
-            return f'<p class="verse">{"<br/>".join(map(_inlines, block.lines))}</p>'
+            lines = (_inlines(line, vertical) for line in block.lines)
+            return f'<p class="verse">{"<br/>".join(lines)}</p>'
         case Separator():
             return '<hr class="separator"/>'
 
@@ -76,18 +80,27 @@ def escape(text: str) -> str:
     return html.escape(text).replace("\r", "&#13;")
 
 
-def _inlines(inlines: Iterable[Inline]) -> str:
-    return "".join(map(_inline, inlines))
+def _inlines(inlines: Iterable[Inline], vertical: bool) -> str:
+    return "".join(_inline(inline, vertical) for inline in inlines)
 
 
-def _inline(inline: Inline) -> str:
+def _inline(inline: Inline, vertical: bool) -> str:
     match inline:
         case Text():
-            return escape(inline.text)
+            return _turned(inline.text) if vertical else escape(inline.text)
         case Ruby():
             return _ruby(inline)
         case Emphasis():
-            return f"<em>{_inlines(inline.children)}</em>"
+            return f"<em>{_inlines(inline.children, vertical)}</em>"
+
+
+def _turned(text: str) -> str:
+    """Return text for vertical lines, its short numbers marked to take the room of one character."""
+    parts: list[str] = []
+    for start, end, stand in stands(text):
+        part = escape(text[start:end])
+        parts.append(f'<span class="tcy">{part}</span>' if stand is Stand.COMBINED else part)
+    return "".join(parts)
 
 
 _LATIN = re.compile(f"[{PINYIN}'’ -]+", re.IGNORECASE)
