@@ -64,6 +64,9 @@ def h(level: Level, text: str) -> Heading:
     return Heading(level, (Text(text),))
 
 
+LONG = p("溪水從山上下來，" * 150)
+"""As much as chapters of a book have."""
+
 BOOK = Document(
     title=(Text("山居"), Emphasis((Text("四時"),)), Text("記")),
     blocks=(
@@ -85,10 +88,14 @@ BOOK = Document(
         h(4, "選水"),
         h(3, "選茶"),
         p("水要用山泉。", "salutation"),
+        LONG,
         h(1, "第二章　夏"),
         h(2, "茶與水"),
         p("林遠山", "signature"),
         p("二〇二四年三月五日", "date"),
+        LONG,
+        h(1, "第三章　秋"),
+        LONG,
     ),
     metadata=Metadata("zh-Hant", "林遠山", "2024-03-05"),
 )
@@ -277,6 +284,7 @@ def test_the_parts_of_a_book() -> None:
         "EPUB/book.css",
         "EPUB/chapter-1.xhtml",
         "EPUB/chapter-2.xhtml",
+        "EPUB/chapter-3.xhtml",
         "EPUB/content.opf",
         "EPUB/front.xhtml",
         "EPUB/nav.xhtml",
@@ -286,33 +294,55 @@ def test_the_parts_of_a_book() -> None:
     ]
 
 
+def book(*headings: Heading, before: tuple[Block, ...] = (), title: str = "") -> Document:
+    """A book with a text as long as a chapter's below each heading."""
+    blocks = [block for heading in headings for block in (heading, LONG)]
+    return Document((Text(title),) if title else (), (*before, *blocks))
+
+
 @pytest.mark.parametrize(
     ("document", "pages", "contents"),
     [
-        (Document(), ["front.xhtml"], ["Untitled"]),
-        (Document(title=(Text("題"),)), ["front.xhtml"], ["題"]),
-        (Document((Text("題"),), (p("無章之文"),)), ["front.xhtml"], ["題"]),
+        (Document(), ["text"], ["Untitled"]),
+        (Document(title=(Text("題"),)), ["text"], ["題"]),
+        (Document((Text("題"),), (p("無章之文"),)), ["text"], ["題"]),
+        # Not a book: no page is turned.
         (
-            Document(blocks=(p("先有文，後有章"), h(1, "章"))),
-            ["front.xhtml", "chapter-1.xhtml"],
-            ["先有文", "章"],
+            Document((Text("通知"),), (h(1, "一、時間"), p("九時"), h(1, "二、地點"))),
+            ["text"],
+            ["通知", ["一、時間", "二、地點"]],
         ),
-        (Document(blocks=(h(1, "甲"), h(1, "甲"))), ["chapter-1.xhtml", "chapter-2.xhtml"], ["甲", "甲"]),
-        (Document(blocks=(h(3, "甲"), h(3, "乙"))), ["chapter-1.xhtml", "chapter-2.xhtml"], ["甲", "乙"]),
-        (Document(blocks=(h(2, "序"), h(1, "甲"))), ["front.xhtml", "chapter-1.xhtml"], ["序", "甲"]),
+        (Document(blocks=(h(1, " "),)), ["text"], ["…"]),
+        (Document(blocks=(h(3, "甲"), h(5, "乙"), h(1, "丙"))), ["text"], ["甲", ["乙"], "丙"]),
         (
-            Document((Text("題"),), (h(2, "序"), h(1, "甲"))),
-            ["front.xhtml", "chapter-1.xhtml"],
-            ["題", ["序"], "甲"],
+            book(h(1, "甲"), h(1, "甲"), h(1, "乙")),
+            ["chapter-1", "chapter-2", "chapter-3"],
+            ["甲", "甲", "乙"],
         ),
-        (Document(blocks=(h(1, " "),)), ["chapter-1.xhtml"], ["…"]),
+        (
+            book(h(1, "甲"), h(1, "乙"), h(1, "丙"), before=(p("先有文，後有章"),)),
+            ["front", "chapter-1", "chapter-2", "chapter-3"],
+            ["先有文", "甲", "乙", "丙"],
+        ),
+        (
+            book(h(1, "甲"), h(1, "乙"), h(1, "丙"), before=(h(2, "序"),), title="題"),
+            ["front", "chapter-1", "chapter-2", "chapter-3"],
+            ["題", ["序"], "甲", "乙", "丙"],
+        ),
+        # Volumes are files of their own, with their chapters below them.
+        (
+            book(h(2, "第一回"), h(2, "第二回"), h(3, "附記"), h(2, "第三回"), before=(h(1, "卷一"),)),
+            ["chapter-1", "chapter-2", "chapter-3", "chapter-4"],
+            ["卷一", ["第一回", "第二回", ["附記"], "第三回"]],
+        ),
     ],
 )
 def test_chapters(document: Document, pages: list[str], contents: list[object]) -> None:
     parts = make(document)
 
-    assert spine(parts) == pages
+    assert spine(parts) == [f"{page}.xhtml" for page in pages]
     assert toc(parts) == contents
+    assert lines_of(parts) == expected_lines(document)
 
 
 def test_a_text_without_a_title_shows_none() -> None:
@@ -320,22 +350,47 @@ def test_a_text_without_a_title_shows_none() -> None:
     parts = make(Document(blocks=(p("入夜，雨停了。"),)), told=told)
 
     assert metadata(parts, "title") == ["入夜"]
-    assert b"<h1" not in parts["front.xhtml"]
+    assert b"<h1" not in parts["text.xhtml"]
     assert [notice.code for notice in told] == ["title-made"]
 
 
 def test_jumps_between_levels_are_closed() -> None:
-    assert headings(make(BOOK)) == [["h1"], ["h1", "h2", "h3", "h3"], ["h1", "h2"]]
+    assert headings(make(BOOK)) == [["h1"], ["h1", "h2", "h3", "h3"], ["h1", "h2"], ["h1"]]
+
+
+def test_headings_look_like_those_of_their_level() -> None:
+    page = make(Document((Text("通知"),), (h(1, "一、時間"), h(2, "（一）上午"), h(6, "另"))))[
+        "text.xhtml"
+    ].decode()
+    assert '<h2 id="h1" class="heading-1">一、時間</h2>' in page
+    assert '<h3 id="h2" class="heading-2">（一）上午</h3>' in page
+    assert '<h4 id="h3" class="heading-3">另</h4>' in page
+    assert '<h1 id="h1">' in make(BOOK)["chapter-1.xhtml"].decode()
 
 
 def test_a_long_chapter_is_cut_at_the_ends_of_paragraphs() -> None:
     long = "漫" * (LONGEST // 9)
-    document = Document(blocks=(h(1, "長"), *(p(long) for _ in range(5)), h(2, "節"), p(long), h(1, "短")))
+    of_book: tuple[Block, ...] = (
+        h(1, "長"),
+        *(p(long) for _ in range(5)),
+        h(2, "節"),
+        p(long),
+        h(1, "短"),
+        LONG,
+        h(1, "末"),
+    )
+    document = Document(blocks=of_book)
     parts = make(document)
 
-    assert spine(parts) == ["chapter-1.xhtml", "chapter-1-2.xhtml", "chapter-1-3.xhtml", "chapter-2.xhtml"]
-    assert targets(parts) == ["chapter-1.xhtml", "chapter-1-3.xhtml#h2", "chapter-2.xhtml"]
-    assert headings(parts) == [["h1"], [], ["h2"], ["h1"]]
+    assert spine(parts) == [
+        "chapter-1.xhtml",
+        "chapter-1-2.xhtml",
+        "chapter-1-3.xhtml",
+        "chapter-2.xhtml",
+        "chapter-3.xhtml",
+    ]
+    assert targets(parts) == ["chapter-1.xhtml", "chapter-1-3.xhtml#h2", "chapter-2.xhtml", "chapter-3.xhtml"]
+    assert headings(parts) == [["h1"], [], ["h2"], ["h1"], ["h1"]]
     assert lines_of(parts) == expected_lines(document)
     assert all(len(part) < LONGEST + 1000 for part in parts.values())
 
@@ -354,7 +409,7 @@ def test_a_date_that_no_epub_takes_is_left_out_and_said() -> None:
 
 
 def test_contents_are_nested() -> None:
-    contents = ["山居四時記", "第一章 春", ["茶與水", ["選水", "選茶"]], "第二章 夏", ["茶與水"]]
+    contents = ["山居四時記", "第一章 春", ["茶與水", ["選水", "選茶"]], "第二章 夏", ["茶與水"], "第三章 秋"]
 
     assert toc(make(BOOK)) == contents
 
@@ -370,6 +425,7 @@ def test_contents_lead_to_pages_and_headings() -> None:
         "chapter-1.xhtml#h4",
         "chapter-2.xhtml",
         "chapter-2.xhtml#h6",
+        "chapter-3.xhtml",
     ]
     assert '<h3 id="h4">選茶</h3>' in parts["chapter-1.xhtml"].decode()
 
@@ -379,7 +435,7 @@ def test_the_ncx_says_the_same_as_the_nav() -> None:
     ncx = ET.fromstring(parts["toc.ncx"])
 
     assert [content.get("src") for content in ncx.iter(f"{NCX}content")] == targets(parts)
-    assert len(ncx.findall(f"{NCX}navMap/{NCX}navPoint")) == 3
+    assert len(ncx.findall(f"{NCX}navMap/{NCX}navPoint")) == 4
     metas = {meta.get("name"): meta.get("content") for meta in ncx.iter(f"{NCX}meta")}
     assert metas["dtb:depth"] == "3"
     assert [metas["dtb:uid"]] == metadata(parts, "identifier")
@@ -387,8 +443,8 @@ def test_the_ncx_says_the_same_as_the_nav() -> None:
 
 def test_landmarks() -> None:
     assert targets(make(BOOK), "landmarks") == ["front.xhtml", "chapter-1.xhtml"]
-    assert targets(make(Document(blocks=(p("文"),))), "landmarks") == ["front.xhtml"]
-    assert targets(make(Document(blocks=(h(1, "章"),))), "landmarks") == ["chapter-1.xhtml"]
+    assert targets(make(Document(blocks=(p("文"),))), "landmarks") == ["text.xhtml"]
+    assert targets(make(book(h(1, "甲"), h(1, "乙"), h(1, "丙"))), "landmarks") == ["chapter-1.xhtml"]
 
 
 @pytest.mark.parametrize(
@@ -546,9 +602,9 @@ def test_the_style_sheet_is_filled_in() -> None:
     assert "text-indent: 3em" in rule(sheet, "p")
     assert "line-height: 2;" in rule(sheet, "body")
     # One and a half lines of twice the body's size are one and a half em of a heading twice that size.
-    assert "margin: 1.5em 0 0.5em 0;" in rule(sheet, "h1")
-    assert "font-size: 2em" in rule(sheet, "h1")
-    assert "text-align: right" in rule(sheet, "h1")
+    assert "margin: 1.5em 0 0.5em 0;" in rule(sheet, "h1, .heading-1")
+    assert "font-size: 2em" in rule(sheet, "h1, .heading-1")
+    assert "text-align: right" in rule(sheet, "h1, .heading-1")
     assert "font-size: 0.4em" in rule(sheet, "rt")
     assert not re.search(r"\$|\dp[tx]\b(?<!1px)|color|italic;", sheet)
 
@@ -557,7 +613,7 @@ def test_fonts_are_those_of_the_script() -> None:
     assert rule(css(), "body").count('font-family: "SimSun", "Source Han Serif SC"') == 1
     assert 'font-family: "PMingLiU", "Source Han Serif TC"' in rule(css(language="zh-Hant-HK"), "body")
     assert 'font-family: "Hiragino Mincho ProN"' in rule(css(language="ja"), "body")
-    assert 'font-family: "Fang Zheng", ' in rule(css("fonts.hans.sans=Fang Zheng"), "h1")
+    assert 'font-family: "Fang Zheng", ' in rule(css("fonts.hans.sans=Fang Zheng"), "h1, .heading-1")
 
 
 def test_emphasis_has_the_look_of_the_style() -> None:

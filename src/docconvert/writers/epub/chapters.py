@@ -1,8 +1,8 @@
 """Divide a document into chapters, and say what rank its headings have in their markup.
 
-A chapter begins at each heading of the outermost level the document uses; what stands
-before the first is the front. The model's levels may skip one; the ranks never do: under
-a heading of rank n the next lower one has rank n + 1.
+The chapters of a book are files of their own, and so are the volumes that hold them; what stands before the
+first is the front. Any other text is one file, so that no page is turned at 一、 of a short notice. The
+model's levels may skip one; ranks never do: under a heading of rank n the next lower one has rank n + 1.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from docconvert.model import Heading
+from docconvert.writers.chapters import chapter_level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,57 +22,66 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A block in its chapter. A heading has a rank from 1 and an anchor; other blocks have neither."""
+    """A block in its chapter.
+
+    A heading has a rank in its file and a depth in the contents, both from 1, and an anchor.
+    """
 
     block: Block
     rank: int = 0
+    depth: int = 0
     anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """What one file holds, or several if it is long. Only the front shows the book's title."""
+    """What one file holds, or several if it is long. The first shows the title, if there is one."""
 
     name: str
     blocks: tuple[Placed, ...]
     is_front: bool = False
+    """Whether it stands before the chapters of a book."""
     title: Inlines = ()
 
 
 def divide(document: Document) -> tuple[Chapter, ...]:
     """Return the chapters of a document: at least one, and the front first if there is one."""
-    front, *bodies = _cut(document.blocks)
+    front, *bodies = _cut(document.blocks, chapter_level(document))
     anchors = (f"h{number}" for number in count(1))
     chapters: list[Chapter] = []
     if front or document.title or not bodies:
-        # The title is a heading of rank 1, and all headings of the front stand below it.
-        blocks = _place(front, [0] if document.title else [], anchors)
-        chapters.append(Chapter("front", blocks, True, document.title))
+        # The title is a heading of rank 1, and all headings before the chapters stand below it.
+        above = [0] if document.title else []
+        blocks = _place(front, [*above], [*above], anchors)
+        chapters.append(Chapter("front" if bodies else "text", blocks, bool(bodies), document.title))
+    above = []
     for number, body in enumerate(bodies, 1):
-        chapters.append(Chapter(f"chapter-{number}", _place(body, [], anchors)))
+        chapters.append(Chapter(f"chapter-{number}", _place(body, [], above, anchors)))
     return tuple(chapters)
 
 
-def _cut(blocks: Sequence[Block]) -> list[list[Block]]:
-    """Return the front, which may be empty, and each chapter's blocks."""
-    outermost = min((block.level for block in blocks if isinstance(block, Heading)), default=1)
+def _cut(blocks: Sequence[Block], level: int) -> list[list[Block]]:
+    """Return the front, which may be empty, and each chapter's blocks; all is front where ``level`` is 0."""
     pieces: list[list[Block]] = [[]]
     for block in blocks:
-        if isinstance(block, Heading) and block.level == outermost:
+        if isinstance(block, Heading) and block.level <= level:
             pieces.append([])
         pieces[-1].append(block)
     return pieces
 
 
-def _place(blocks: Sequence[Block], above: list[int], anchors: Iterator[str]) -> tuple[Placed, ...]:
-    """Rank headings by how many stand above them; ``above`` holds the levels of those."""
+def _place(
+    blocks: Sequence[Block], in_file: list[int], in_contents: list[int], anchors: Iterator[str]
+) -> tuple[Placed, ...]:
+    """Rank headings by how many stand above them; the lists hold the levels of those, and go on with them."""
     placed: list[Placed] = []
     for block in blocks:
         if not isinstance(block, Heading):
             placed.append(Placed(block))
             continue
-        while above and above[-1] >= block.level:
-            above.pop()
-        above.append(block.level)
-        placed.append(Placed(block, len(above), next(anchors)))
+        for above in (in_file, in_contents):
+            while above and above[-1] >= block.level:
+                above.pop()
+            above.append(block.level)
+        placed.append(Placed(block, len(in_file), len(in_contents), next(anchors)))
     return tuple(placed)

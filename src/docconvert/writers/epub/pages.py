@@ -48,10 +48,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A block's markup. What the contents list has a rank."""
+    """A block's markup. What the contents list has a depth."""
 
     markup: str
-    rank: int = 0
+    depth: int = 0
     label: str = ""
     anchor: str = ""
 
@@ -69,32 +69,36 @@ def _pages(chapter: Chapter, facts: About) -> Iterator[Page]:
         body = "\n".join(piece.markup for piece in part)
         markup = body if chapter.is_front else chapter_markup(label, body)
         content = page_markup(label, facts.language, markup)
-        is_titlepage = bool(chapter.title) and number == 1
+        is_titlepage = chapter.is_front and bool(chapter.title) and number == 1
         yield Page(href, content, tuple(_entries(part, href)), not chapter.is_front, is_titlepage)
 
 
 def _entries(part: list[_Piece], href: str) -> Iterator[Entry]:
     for piece in part:
-        if piece.rank:
+        if piece.depth:
             # What stands at the top of a page is reached by the page itself, its margin included.
             target = href if piece is part[0] else f"{href}#{piece.anchor}"
-            yield Entry(piece.label, target, piece.rank)
+            yield Entry(piece.label, target, piece.depth)
 
 
 def _opening(chapter: Chapter, facts: About) -> list[_Piece]:
     """Return what stands before a chapter's blocks, so that each has a line in the contents."""
     if chapter.title:
-        return [_Piece(title_markup(chapter.title, vertical=facts.vertical), 1, facts.title)]
-    begins_with_heading = bool(chapter.blocks) and chapter.blocks[0].rank > 0
+        return [
+            _Piece(
+                title_markup(chapter.title, vertical=facts.vertical, alone=chapter.is_front), 1, facts.title
+            )
+        ]
+    begins_with_heading = bool(chapter.blocks) and chapter.blocks[0].depth > 0
     return [] if begins_with_heading else [_Piece("", 1, facts.title)]
 
 
 def _piece(placed: Placed, facts: About) -> _Piece:
     markup = block_markup(placed, vertical=facts.vertical)
-    if not placed.rank:
+    if not placed.depth:
         return _Piece(markup)
     words = "".join(map(plain_text, block_lines(placed.block)))
-    return _Piece(markup, placed.rank, on_one_line(words) or _NO_WORDS, placed.anchor)
+    return _Piece(markup, placed.depth, on_one_line(words) or _NO_WORDS, placed.anchor)
 
 
 def _parts(pieces: list[_Piece]) -> Iterator[list[_Piece]]:
@@ -103,7 +107,7 @@ def _parts(pieces: list[_Piece]) -> Iterator[list[_Piece]]:
     length = 0
     for piece in pieces:
         size = len(piece.markup.encode())
-        if part and length + size > LONGEST and not part[-1].rank:
+        if part and length + size > LONGEST and not part[-1].depth:
             yield part
             part, length = [], 0
         part.append(piece)

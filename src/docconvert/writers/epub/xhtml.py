@@ -43,9 +43,11 @@ def page_markup(title: str, language: str, body: str) -> bytes:
     return _PAGE.format(language, escape(title), STYLESHEET, body).encode()
 
 
-def title_markup(title: Inlines, *, vertical: bool) -> str:
-    """Return the book's title."""
+def title_markup(title: Inlines, *, vertical: bool, alone: bool) -> str:
+    """Return the title, on a page of its own if ``alone``."""
     heading = f'<h1 class="title">{_inlines(title, vertical)}</h1>'
+    if not alone:
+        return heading
     return f'<section class="titlepage" epub:type="titlepage">\n{heading}\n</section>'
 
 
@@ -61,9 +63,10 @@ def block_markup(placed: Placed, *, vertical: bool) -> str:
     block = placed.block
     match block:
         case Heading():
-            return (
-                f'<h{placed.rank} id="{placed.anchor}">{_inlines(block.children, vertical)}</h{placed.rank}>'
-            )
+            tag = f"h{placed.rank}"
+            # It looks like others of its level, whatever it stands below in this file.
+            look = "" if placed.rank == block.level else f' class="heading-{min(block.level, 3)}"'
+            return f'<{tag} id="{placed.anchor}"{look}>{_inlines(block.children, vertical)}</{tag}>'
         case Paragraph():
             role = "" if block.role == "body" else f' class="{block.role}"'
             return f"<p{role}>{_inlines(block.children, vertical)}</p>"
