@@ -93,6 +93,7 @@ _WISHES = {
     "publisher": "names no publisher",
     "series": "names no series",
     "description": "bears no description",
+    "cover": "has no cover",
     "writing": "cannot set vertical lines yet; its lines run from left to right",
     "contents": "has no page of contents",
     "toc_pages": "knows no pages for its contents",
@@ -103,7 +104,16 @@ _WISHES = {
 """What is said of a format that does not obey a field of ``Output``."""
 
 OWN = frozenset(
-    {"identifier", "publisher", "series", "description", "pdf_standard", "toc_pages", "reference_doc"}
+    {
+        "identifier",
+        "publisher",
+        "series",
+        "description",
+        "cover",
+        "pdf_standard",
+        "toc_pages",
+        "reference_doc",
+    }
 )
 """Fields about one format alone: none of the others written beside it is meant."""
 

@@ -45,6 +45,8 @@ class Output:
     """Series that an EPUB belongs to."""
     description: str = ""
     """What an EPUB is about, in a few words."""
+    cover: str = ""
+    """Picture file, PNG or JPEG, that an EPUB shows first."""
     writing: Writing = "horizontal"
     """The direction of lines; ``vertical`` ones run from top to bottom and follow each other leftward."""
     contents: ContentsPage = "auto"
@@ -70,6 +72,11 @@ class Output:
                 raise UsageError(f"{name} cannot be {value!r}", did_you_mean(str(value), choices))
         object.__setattr__(self, "pdf_standard", _standards(self.pdf_standard))
         object.__setattr__(self, "font", _fonts(self.font))
+        object.__setattr__(self, "cover", str(self.cover))
+        if self.cover and not is_file(Path(self.cover)):
+            raise UsageError(
+                f"cover {self.cover}: no such file", "check the path; it takes a PNG or JPEG file"
+            )
         object.__setattr__(self, "reference_doc", str(self.reference_doc))
         if self.reference_doc and not is_file(Path(self.reference_doc)):
             raise UsageError(

@@ -32,6 +32,7 @@ def write(document: Document, style: Style, output: Output, *, notify: Notify) -
 
     Raises:
         StyleError: the template's style sheet cannot be read or filled in.
+        UsageError: the cover is no picture that can be taken.
     """
     facts = about(document, output, notify=notify)
     pages = paginate(divide(document), facts)
@@ -44,6 +45,6 @@ def wrote(data: bytes) -> bool:
     return packed_by_us(data, PACKAGE)
 
 
-_OBEYS = frozenset({"identifier", "writing", "publisher", "series", "description"})
+_OBEYS = frozenset({"identifier", "writing", "publisher", "series", "description", "cover"})
 
 FORMAT = Format("epub", ".epub", write, wrote=wrote, obeys=_OBEYS)

@@ -15,12 +15,14 @@ from uuid import NAMESPACE_URL, uuid5
 from docconvert.language import is_language_tag
 from docconvert.model import Emphasis, Heading, Ruby, Text, document_lines, spans
 from docconvert.notices import Notice
+from docconvert.writers.epub.cover import read_cover
 from docconvert.writers.titles import title_or_first_clause
 
 if TYPE_CHECKING:
     from docconvert.model import Document, Inline
     from docconvert.notices import Notify
     from docconvert.output import Output
+    from docconvert.writers.epub.cover import Cover
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class About:
     identifier: str
     features: tuple[str, ...]
     dictionaries: str
+    cover: Cover | None
     vertical: bool
     """Whether lines run from top to bottom."""
 
@@ -48,6 +51,9 @@ def about(document: Document, output: Output, *, notify: Notify) -> About:
         document: the document.
         output: what the user wants it to say; an identifier not given is made from the content.
         notify: told when a title had to be made, or a date cannot be given.
+
+    Raises:
+        UsageError: the cover is no picture that can be taken.
     """
     metadata = document.metadata
     if metadata.date and not is_w3c_date(metadata.date):
@@ -65,6 +71,7 @@ def about(document: Document, output: Output, *, notify: Notify) -> About:
         identifier=on_one_line(output.identifier) or _identifier(document),
         features=_features(document),
         dictionaries=on_one_line(metadata.dictionaries),
+        cover=read_cover(output.cover),
         vertical=output.writing == "vertical",
     )
 

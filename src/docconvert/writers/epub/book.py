@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from docconvert.writers.epub.words import words_for
-from docconvert.writers.epub.xhtml import STYLESHEET
+from docconvert.writers.epub.xhtml import COVER_PAGE, STYLESHEET, cover_markup
 from docconvert.writers.package import SEAL, pack, unpack
 from docconvert.writers.stamp import source_date
 
@@ -42,6 +42,12 @@ def bind(facts: About, pages: tuple[Page, ...], nav: bytes, ncx: bytes, css: byt
     book = epub.EpubBook()
     _describe(book, facts)
     _add(book, epub.EpubItem("css", STYLESHEET, "text/css", css))
+    if cover := facts.cover:
+        book.add_metadata(None, "meta", "", {"name": "cover", "content": "cover-image"})  # as EPUB 2 says it
+        image = epub.EpubItem("cover-image", cover.name, cover.media_type, cover.data)
+        _add(book, image, "cover-image")
+        page = epub.EpubItem("cover", COVER_PAGE, _XHTML, cover_markup(cover.name, facts))
+        book.spine.append(_add(book, page))
     _add(book, epub.EpubItem("nav", "nav.xhtml", _XHTML, nav), "nav")
     _add(book, epub.EpubItem("ncx", "toc.ncx", "application/x-dtbncx+xml", ncx))
     for page in pages:
@@ -101,11 +107,17 @@ def _accessibility(facts: About) -> list[tuple[str, str]]:
     """Return what EPUB Accessibility 1.1, section 2.2, asks for; no conformance is claimed."""
     return [
         ("accessMode", "textual"),
+        *([("accessMode", "visual")] if facts.cover else []),
         ("accessModeSufficient", "textual"),
         *(("accessibilityFeature", feature) for feature in facts.features),
         ("accessibilityHazard", "none"),
-        ("accessibilitySummary", words_for(facts.language).summary),
+        ("accessibilitySummary", _summary(facts)),
     ]
+
+
+def _summary(facts: About) -> str:
+    words = words_for(facts.language)
+    return words.summary_with_cover if facts.cover else words.summary
 
 
 def _repack(data: bytes, language: str) -> bytes:

@@ -7,7 +7,7 @@ from itertools import count, pairwise
 from typing import TYPE_CHECKING
 
 from docconvert.writers.epub.words import words_for
-from docconvert.writers.epub.xhtml import escape, page_markup
+from docconvert.writers.epub.xhtml import COVER_PAGE, escape, page_markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,6 +69,8 @@ def _list_item(branch: Branch) -> str:
 
 def _landmarks(pages: Sequence[Page], facts: About) -> Iterator[str]:
     words = words_for(facts.language)
+    if facts.cover:
+        yield _landmark("cover", COVER_PAGE, words.cover)
     if pages[0].is_titlepage:
         yield _landmark("titlepage", pages[0].href, words.title_page)
     text = next((page for page in pages if page.is_chapter), pages[0])

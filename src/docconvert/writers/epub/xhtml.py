@@ -12,15 +12,18 @@ from typing import TYPE_CHECKING
 
 from docconvert.chars import PINYIN
 from docconvert.model import Emphasis, Heading, Paragraph, Ruby, Separator, Text, Verse
+from docconvert.writers.epub.words import words_for
 from docconvert.writers.orient import Stand, stands
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from docconvert.model import Inline, Inlines
+    from docconvert.writers.epub.about import About
     from docconvert.writers.epub.chapters import Placed
 
 STYLESHEET = "book.css"
+COVER_PAGE = "cover.xhtml"
 
 _PAGE = """\
 <?xml version="1.0" encoding="UTF-8"?>
@@ -41,6 +44,14 @@ _PAGE = """\
 def page_markup(title: str, language: str, body: str) -> bytes:
     """Return a whole page in UTF-8; ``title`` must not be empty."""
     return _PAGE.format(language, escape(title), STYLESHEET, body).encode()
+
+
+def cover_markup(image: str, facts: About) -> bytes:
+    """Return the page that shows the cover."""
+    label = words_for(facts.language).cover
+    picture = f'<img src="{image}" alt="{escape(f"{facts.title} {label}")}" role="doc-cover"/>'
+    body = f'<section class="cover" epub:type="cover">{picture}</section>'
+    return page_markup(label, facts.language, body)
 
 
 def title_markup(title: Inlines, *, vertical: bool, alone: bool) -> str:

@@ -1,0 +1,61 @@
+"""The cover: a picture of the user's, checked before a book is made of it."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import NamedTuple
+
+from docconvert.errors import UsageError
+
+_MOST_BYTES = 10_000_000
+
+
+class Cover(NamedTuple):
+    """A picture, ready to be put into a book."""
+
+    data: bytes
+    name: str
+    media_type: str
+
+
+def read_cover(path: str) -> Cover | None:
+    """Return the picture in a file, or none for no path.
+
+    Raises:
+        UsageError: it cannot be read, is no picture that EPUB knows, is damaged, or too large.
+    """
+    if not path:
+        return None
+    try:
+        with Path(path).open("rb") as file:
+            data = file.read(_MOST_BYTES + 1)
+    except OSError as error:
+        raise UsageError(f"cover {path}: cannot be read: {error.strerror}", "check the path") from error
+    if len(data) > _MOST_BYTES:
+        raise UsageError(
+            f"cover {path} is larger than 10 MB", "make it smaller; 1600 by 2560 dots are plenty"
+        )
+    name, media_type = _kind(data, path)
+    return Cover(data, name, media_type)
+
+
+def _kind(data: bytes, path: str) -> tuple[str, str]:
+    import warnings
+
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings():
+            # Of pictures that take very much memory: an error, not a line on the terminal.
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            image = Image.open(io.BytesIO(data), formats=("PNG", "JPEG"))
+        with image:
+            image.load()  # which finds a file that ends too early
+            return ("cover.png", "image/png") if image.format == "PNG" else ("cover.jpg", "image/jpeg")
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+        raise UsageError(f"cover {path} has too many dots", "1600 by 2560 are plenty") from error
+    except (OSError, ValueError, SyntaxError) as error:
+        raise UsageError(
+            f"cover {path} is no PNG or JPEG picture, or is damaged", "save it anew as PNG or JPEG"
+        ) from error
