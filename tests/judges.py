@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 REQUIRED = "DOCCONVERT_REQUIRE_JUDGES"
 _SECONDS = 180
@@ -262,6 +262,42 @@ def epubcheck(path: Path) -> str:
     return report
 
 
+ACE = Path(__file__).parents[1] / "build" / "ace"
+"""Where npm puts DAISY's checker."""
+
+_INSTALL_ACE = (
+    "install -D tests/ace/package.json build/ace/package.json && "
+    "PUPPETEER_SKIP_DOWNLOAD=1 npm install --prefix build/ace --no-package-lock"
+)
+
+
+def ace(path: Path, tmp_path: Path) -> None:
+    """Assert that DAISY's Ace finds no fault in the accessibility of an EPUB; it takes seconds for each page.
+
+    Args:
+        path: the file.
+        tmp_path: the test's own folder, for the report.
+    """
+    node, browser = judge("node", "nodejs"), judge("chromium", "chromium")
+    program = ACE / "node_modules" / ".bin" / "ace-cli"
+    if not program.exists():
+        _missing("Ace", _INSTALL_ACE)
+    report = tmp_path / "ace"
+    variables = os.environ | {"PUPPETEER_EXECUTABLE_PATH": browser}
+    options = ["--force", "--silent", "--outdir", str(report)]
+    code, printed = _run(node, str(program), *options, str(path), variables=variables)
+    assert code == 0, printed
+    outcome = json.loads((report / "report.json").read_text("utf-8"))
+    faults = [
+        f"  {page['earl:testSubject']['url']}: {fault['earl:test']['earl:impact']}: "
+        f"{fault['earl:result']['dct:description']}"
+        for page in outcome["assertions"]
+        for fault in page["assertions"]
+    ]
+    assert not faults, "\n".join([f"Ace does not pass {path}:", *faults])
+    assert outcome["earl:result"]["earl:outcome"] == "pass", printed
+
+
 def soffice_convert(path: Path, to: str, tmp_path: Path) -> Path:
     """Convert a file with LibreOffice and return what it wrote.
 
@@ -338,8 +374,11 @@ def _passed(*command: str) -> str:
     return printed
 
 
-def _run(*command: str) -> tuple[int, str]:
-    """Run a program, assert that it ends in time, and return its exit code and all it printed."""
+def _run(*command: str, variables: Mapping[str, str] | None = None) -> tuple[int, str]:
+    """Run a program, assert that it ends in time, and return its exit code and all it printed.
+
+    ``variables`` are those of its environment, if not all of ours.
+    """
     # In a group of its own, so that what it started can be ended with it.
     with subprocess.Popen(
         command,
@@ -347,6 +386,7 @@ def _run(*command: str) -> tuple[int, str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         process_group=0,
+        env=variables,
     ) as process:
         try:
             printed = process.communicate(timeout=_SECONDS)[0].decode("utf-8", "replace")

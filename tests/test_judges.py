@@ -81,11 +81,13 @@ def test_each_helper_asks_for_its_program(tmp_path: Path) -> None:
 def test_libraries_that_are_missing(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, value: str, outcome: type[BaseException]
 ) -> None:
-    (tmp_path / "javac").touch(mode=0o755)
+    for program in ("javac", "node", "chromium"):
+        (tmp_path / program).touch(mode=0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setenv(judges.REQUIRED, value)
     monkeypatch.setattr(judges, "VERAPDF", tmp_path / "verapdf")
     monkeypatch.setattr(judges, "OOXML", tmp_path / "ooxml")
+    monkeypatch.setattr(judges, "ACE", tmp_path / "ace")
     monkeypatch.setitem(sys.modules, "pikepdf.pdfa", None)
 
     with pytest.raises(outcome, match=r"veraPDF is not installed; mvn .* -f tests/verapdf"):
@@ -94,6 +96,8 @@ def test_libraries_that_are_missing(
         judges.pikepdf_check(tmp_path / "any.pdf")
     with pytest.raises(outcome, match=r"validator is not installed; .* npm install --prefix build/ooxml"):
         judges.ooxml_validate(tmp_path / "any.docx")
+    with pytest.raises(outcome, match=r"Ace is not installed; .* npm install --prefix build/ace"):
+        judges.ace(tmp_path / "any.epub", tmp_path)
 
 
 @pytest.fixture
