@@ -100,17 +100,37 @@ def _digest(parts: Iterable[tuple[str, bytes]]) -> bytes:
     return b"sha256-" + whole.hexdigest().encode()
 
 
+class PackageError(Exception):
+    """Bytes are no ZIP file that can be read."""
+
+
+_ZIP_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,  # another way of compression
+    RuntimeError,  # encrypted
+    ValueError,
+    OSError,
+    EOFError,
+)
+"""The ways of zipfile to say so."""
+
+
 def unpack(data: bytes, *, most_bytes: int | None = None) -> list[tuple[str, bytes]]:
     """Return the parts of a ZIP file in their order.
 
     Raises:
-        ValueError: they are larger than ``most_bytes`` in all, or so they say.
+        PackageError: it is damaged, encrypted or of another kind, or its parts are larger than
+            ``most_bytes`` in all, or say so.
     """
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        size = sum(entry.file_size for entry in archive.infolist())
-        if most_bytes is not None and size > most_bytes:
-            raise ValueError(f"its parts are {size} bytes in all")
-        return [(entry.filename, archive.read(entry)) for entry in archive.infolist()]
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            size = sum(entry.file_size for entry in archive.infolist())
+            if most_bytes is not None and size > most_bytes:
+                raise PackageError(f"its parts are {size} bytes in all")
+            return [(entry.filename, archive.read(entry)) for entry in archive.infolist()]
+    except _ZIP_ERRORS as error:
+        raise PackageError(str(error)) from error
 
 
 def packed_by_us(data: bytes, sealed: str) -> bool:
@@ -120,8 +140,8 @@ def packed_by_us(data: bytes, sealed: str) -> bool:
     """
     try:
         parts = unpack(data)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, OSError, EOFError):
-        return False  # damaged, encrypted or of another kind: the ways of zipfile to say so
+    except PackageError:
+        return False
     found = re.search(rb"sha256-[0-9a-f]{64}", dict(parts).get(sealed, b""))
     if not found:
         return False

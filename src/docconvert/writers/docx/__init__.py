@@ -95,7 +95,7 @@ def _margins(document: Document, style: Style, page: Geometry, parts: Parts) -> 
         for block in document.blocks
     )
     total = "SECTIONPAGES" if parts.has_front and not parts.begins_odd else "NUMPAGES"
-    return Margins(headed, level if named else 0, parts.has_contents, total)
+    return Margins(headed, level if named else 0, total)
 
 
 def _is_long(document: Document, style: Style, page: Geometry) -> bool:

@@ -163,7 +163,7 @@ def _set_sections(template: Template, style: Style, plan: Plan) -> tuple[tuple[F
     body: Any = template.element.body
     section = body.get_or_add_sectPr()
     own = section.xpath("w:headerReference|w:footerReference")
-    pieces = () if own else tuple(furniture(style, plan.margins))
+    pieces = () if own else tuple(furniture(style, plan.margins, has_contents=plan.parts.has_contents))
     related = [(piece, _relation(template, piece)) for piece in pieces]
     shown = "".join(etree.tostring(found, encoding="unicode", with_tail=False) for found in own)
     of_text = shown or "".join(reference(*each) for each in related if not each[0].in_contents)

@@ -21,9 +21,8 @@ _HEADER_BASELINE = 0.65
 """How far down its margin a running head stands; as in PDF."""
 _ON_GRID = 0.02
 """How far from a whole number of lines a height may be that is one."""
-
-
 _ROUNDING = 0.001
+"""Of a twip: what arithmetic may lose of a whole one."""
 
 
 class Geometry(NamedTuple):
@@ -45,7 +44,6 @@ class Geometry(NamedTuple):
     """Whether all lines stand on those of the running text, titles and headings too."""
     squeeze: int
     """What a character of running text is wider or, less than 0, narrower than its font makes it."""
-
     vertical: bool
     """Whether lines run from top to bottom."""
 

@@ -30,8 +30,6 @@ class Margins(NamedTuple):
     """Whether there are running heads."""
     chapter: int
     """The level of the headings that a running head names; 0 if it names none."""
-    has_contents: bool
-    """Whether the contents are a section of their own."""
     total: str
     """The field that counts the pages of the text."""
 
@@ -49,15 +47,15 @@ class Furniture(NamedTuple):
         return f"word/{self.kind}-{'contents' if self.in_contents else 'text'}-{self.side}.xml"
 
 
-def furniture(style: Style, margins: Margins) -> Iterator[Furniture]:
-    """Yield all headers and footers that a document needs."""
+def furniture(style: Style, margins: Margins, *, has_contents: bool) -> Iterator[Furniture]:
+    """Yield all headers and footers that a document needs, with or without contents."""
     sides: tuple[Side, ...] = ("default", "even") if is_two_sided(style) else ("default",)
     for side in sides:
         if margins.headed:
             yield Furniture("header", side)
         if style.page_number.show:
             yield Furniture("footer", side)
-            if margins.has_contents:
+            if has_contents:
                 yield Furniture("footer", side, in_contents=True)
     if margins.headed and style.page_number.show:
         # The page that opens the text has no running head; its number must be given apart then.

@@ -6,8 +6,6 @@ Its styles, its page and what stands in its margins are kept; its text is not, n
 from __future__ import annotations
 
 import io
-import zipfile
-import zlib
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +16,7 @@ from docx.oxml.ns import qn
 
 from docconvert.errors import StyleError
 from docconvert.writers.docx.styles import TEXT_STYLES, find_style
-from docconvert.writers.package import pack, unpack
+from docconvert.writers.package import PackageError, pack, unpack
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,7 +75,9 @@ def open_reference(path: Path) -> Template:
         _inherit_margins(body)
         body.clear_content()
         _drop_all_but_looks(template)
-    except Exception as error:  # the ways in which python-docx and lxml find a file damaged are many
+    except Exception as error:
+        # The file is whole but not what it says. python-docx looks at parts on first use and then trips over
+        # what is missing, with errors of every kind; none of them may end a run.
         raise StyleError(
             f"{path} cannot be read as a document of Word: {error}",
             "open it in Word and save it anew as .docx",
@@ -98,7 +98,7 @@ def _readable(path: Path) -> bytes:
         )
     try:
         parts = dict(unpack(data, most_bytes=_MOST_BYTES))
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, EOFError) as error:
+    except PackageError as error:
         raise StyleError(
             f"{path} is no document of Word: {error}", "it takes a .docx or .dotx file"
         ) from error

@@ -114,6 +114,7 @@ class _Filler:
         self._page = page
         self._occasion = occasion
         self._names = style.fonts.script(occasion.language)
+        self._line = style.body.size * style.body.line_height
 
     def named(self, name: str) -> Any:
         if (found := find_style(self._styles, name)) is not None:
@@ -139,7 +140,7 @@ class _Filler:
             spacing = OxmlElement("w:spacing")
             spacing.set(qn("w:val"), str(self._page.squeeze))
             properties.insert_element_before(spacing, "w:w", "w:kern", "w:position", "w:sz")
-        self._set_spaces(normal, look.size * look.line_height, 0, look.space_after)
+        self._set_spaces(normal, self._line, 0, look.space_after)
         for name in ("Body Text", "Note", "Attachment"):
             self._indent(name, "firstLine", look.indent, look.size)
         self._indent(FURTHER_ATTACHMENT, "firstLine", look.indent + _ATTACHMENT_INDENT, look.size)
@@ -184,9 +185,9 @@ class _Filler:
     def separator(self) -> None:
         """Indent the line that the template draws from both sides, so that it is short."""
         found = self.named("Separator")
-        found.paragraph_format.left_indent = Twips(round(self._page.measure * (1 - _SEPARATOR) / 2))
-        found.paragraph_format.right_indent = Twips(round(self._page.measure * (1 - _SEPARATOR) / 2))
-        self._set_spaces(found, self._style.body.size * self._style.body.line_height / 2, 0.5, 1)
+        beside = Twips(round(self._page.measure * (1 - _SEPARATOR) / 2))
+        found.paragraph_format.left_indent = found.paragraph_format.right_indent = beside
+        self._set_spaces(found, self._line / 2, 0.5, 1)
 
     def contents(self) -> None:
         """Set the contents: each level an em further in.
@@ -258,9 +259,7 @@ class _Filler:
         found.font.size = Pt(round(2 * size) / 2)
 
     def _space(self, name: str, before: float, after: float) -> None:
-        self._set_spaces(
-            self.named(name), self._style.body.size * self._style.body.line_height, before, after
-        )
+        self._set_spaces(self.named(name), self._line, before, after)
 
     def _set_spaces(self, found: Any, line: float, before: float, after: float) -> None:
         """Set the height of lines in points and the space around a paragraph in lines of the body.
