@@ -23,13 +23,14 @@ from fontTools.ttLib import TTCollection, TTFont
 from docconvert.errors import FontError
 from docconvert.output import font_face
 from docconvert.resources import resource
+from docconvert.writers.fonts import Face, Ink
+from docconvert.writers.fonts.cff import rekeyed
+from docconvert.writers.fonts.charmap import CharacterMap
+from docconvert.writers.fonts.forms import forms
+from docconvert.writers.fonts.sfnt import Table
 from docconvert.writers.pdf.file import PdfFile, Raw, Stream, dictionary
-from docconvert.writers.pdf.fonts import Face, Font, FontBook, Ink, NoGlyphError
-from docconvert.writers.pdf.fonts.cff import rekeyed
-from docconvert.writers.pdf.fonts.charmap import CharacterMap
-from docconvert.writers.pdf.fonts.forms import forms
+from docconvert.writers.pdf.fonts import Font, FontBook, NoGlyphError
 from docconvert.writers.pdf.fonts.missing import BoxFace
-from docconvert.writers.pdf.fonts.sfnt import Table
 from docconvert.writers.pdf.fonts.tounicode import to_unicode
 from judges import judge, pdf_fonts, pdf_text, qpdf_check
 

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 import docconvert
 from docconvert.model import Document, Heading, Paragraph, Text
 from docconvert.writers.area import text_area
+from docconvert.writers.fonts import EM
 from docconvert.writers.pdf import linebreak
-from docconvert.writers.pdf.fonts import EM, FontBook
+from docconvert.writers.pdf.fonts import FontBook
 from docconvert.writers.pdf.linebreak import Line, break_lines
 from docconvert.writers.pdf.measure import Measured
 from docconvert.writers.pdf.prepare import Prepared, Preparer

@@ -14,8 +14,8 @@ from itertools import accumulate, pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from docconvert.writers.fonts import EM
 from docconvert.writers.latin import COMBINING, IN_WORD
-from docconvert.writers.pdf.fonts import EM
 from docconvert.writers.pdf.measure import (
     CLOSING,
     HALF,

@@ -17,8 +17,8 @@ from weakref import WeakKeyDictionary
 
 from docconvert.chars import IGNORABLE, is_han
 from docconvert.writers.area import ASCENT
+from docconvert.writers.fonts import EM, INVISIBLE
 from docconvert.writers.latin import COMBINING, COMBINING_MARKS, WORDS, latin_quotes
-from docconvert.writers.pdf.fonts import EM, INVISIBLE
 from docconvert.writers.pdf.ruby import room_for_readings
 
 if TYPE_CHECKING:

@@ -26,10 +26,11 @@ from docconvert.model import (
     Verse,
 )
 from docconvert.notices import Notice, ignore
+from docconvert.writers.fonts import EM
 from docconvert.writers.latin import latin_quotes
 from docconvert.writers.orient import Stand, stands
 from docconvert.writers.parts import says_something
-from docconvert.writers.pdf.fonts import EM, NoGlyphError
+from docconvert.writers.pdf.fonts import NoGlyphError
 from docconvert.writers.pdf.measure import Measured
 
 if TYPE_CHECKING:

@@ -13,15 +13,15 @@ import struct
 from typing import TYPE_CHECKING, TypeAlias
 
 from docconvert.errors import FontError
+from docconvert.writers.fonts.face import EM
 from docconvert.writers.pdf.file import Raw, Stream, dictionary
-from docconvert.writers.pdf.fonts.face import EM
 from docconvert.writers.pdf.fonts.tounicode import to_unicode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from docconvert.writers.fonts.face import Face, Ink
     from docconvert.writers.pdf.file import PdfFile
-    from docconvert.writers.pdf.fonts.face import Face, Ink
     from docconvert.writers.pdf.fonts.missing import BoxFace
 
 AnyFace: TypeAlias = "Face | BoxFace"

@@ -12,8 +12,8 @@ import struct
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from docconvert.writers.pdf.fonts.face import EM, Ink
-from docconvert.writers.pdf.fonts.sfnt import written
+from docconvert.writers.fonts.face import EM, Ink
+from docconvert.writers.fonts.sfnt import written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

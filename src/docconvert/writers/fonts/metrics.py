@@ -6,12 +6,12 @@ from array import array
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from docconvert.writers.pdf.fonts.sfnt import big_endian
+from docconvert.writers.fonts.sfnt import big_endian
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from docconvert.writers.pdf.fonts.sfnt import Tables
+    from docconvert.writers.fonts.sfnt import Tables
 
 
 class Metrics:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from docconvert.writers.pdf.fonts.sfnt import Table
+    from docconvert.writers.fonts.sfnt import Table
 
 _UNICODE = {(3, 10): 2, (0, 6): 2, (0, 4): 2, (3, 1): 1, (0, 3): 1, (0, 2): 1, (0, 1): 1, (0, 0): 1}
 """Encodings that are Unicode, by platform and its number; those of all planes are preferred."""

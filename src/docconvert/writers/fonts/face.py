@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from docconvert.chars import IGNORABLE
 from docconvert.errors import FontError
 from docconvert.output import FontFace
-from docconvert.writers.pdf.fonts.charmap import CharacterMap
-from docconvert.writers.pdf.fonts.forms import forms
-from docconvert.writers.pdf.fonts.glyf import Outlines, subset
-from docconvert.writers.pdf.fonts.metrics import Metrics
-from docconvert.writers.pdf.fonts.sfnt import read_tables
+from docconvert.writers.fonts.charmap import CharacterMap
+from docconvert.writers.fonts.forms import forms
+from docconvert.writers.fonts.glyf import Outlines, subset
+from docconvert.writers.fonts.metrics import Metrics
+from docconvert.writers.fonts.sfnt import read_tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from docconvert.writers.pdf.fonts.cff import CffProgram
-    from docconvert.writers.pdf.fonts.sfnt import Table
+    from docconvert.writers.fonts.cff import CffProgram
+    from docconvert.writers.fonts.sfnt import Table
 
 EM = 1000.0
 """All measures are in thousandths of an em, as PDF counts them."""
@@ -114,7 +114,7 @@ class Face:
     @cached_property
     def _program(self) -> CffProgram:
         """The outlines of a CFF font."""
-        from docconvert.writers.pdf.fonts.cff import CffProgram
+        from docconvert.writers.fonts.cff import CffProgram
 
         return CffProgram(self.source)
 

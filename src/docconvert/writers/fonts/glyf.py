@@ -12,13 +12,13 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from docconvert.errors import FontError
-from docconvert.writers.pdf.fonts.sfnt import big_endian, padded, written
+from docconvert.writers.fonts.sfnt import big_endian, padded, written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from docconvert.writers.pdf.fonts.metrics import Metrics
-    from docconvert.writers.pdf.fonts.sfnt import Tables
+    from docconvert.writers.fonts.metrics import Metrics
+    from docconvert.writers.fonts.sfnt import Tables
 
 _MOST_GLYPHS = 0xFFFF
 _HEADER = 10

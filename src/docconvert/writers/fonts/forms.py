@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from docconvert.writers.pdf.fonts.sfnt import Table
+    from docconvert.writers.fonts.sfnt import Table
 
 _SINGLE, _EXTENSION = 1, 7
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import uharfbuzz as hb
 
 from docconvert.errors import FontError
-from docconvert.writers.pdf.fonts.sfnt import Table, tables_of
+from docconvert.writers.fonts.sfnt import Table, tables_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
