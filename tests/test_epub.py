@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -127,8 +128,9 @@ def make(
     output: Output | None = None,
     told: list[Notice] | None = None,
 ) -> dict[str, bytes]:
-    """Return the parts of an EPUB, named as in its own folder."""
+    """Return the parts of an EPUB without a cover, named as in its own folder."""
     notify = ignore if told is None else told.append
+    output = replace(output or Output(), cover="none")
     data = docconvert.write(document, "epub", style=style, output=output, notify=notify)
     return {name.removeprefix("EPUB/"): part for name, part in unpack(data)}
 
@@ -275,7 +277,7 @@ def test_emphasis_roles_verse_and_breaks_have_their_markup() -> None:
 
 
 def test_the_parts_of_a_book() -> None:
-    data = FORMAT.write(BOOK, load_style(), Output(), notify=ignore)
+    data = FORMAT.write(BOOK, load_style(), Output(cover="none"), notify=ignore)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         first = archive.infolist()[0]
 
@@ -568,7 +570,7 @@ def test_the_same_bytes_on_every_run(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_book_of_ours_is_known() -> None:
-    data = FORMAT.write(BOOK, load_style(), Output(), notify=ignore)
+    data = FORMAT.write(BOOK, load_style(), Output(cover="none"), notify=ignore)
     other = [(name, part.replace("林遠山".encode(), "林遠水".encode())) for name, part in unpack(data)]
     edited = io.BytesIO(data)
     with zipfile.ZipFile(edited, "a") as archive:

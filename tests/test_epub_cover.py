@@ -5,22 +5,27 @@ from __future__ import annotations
 import io
 import re
 import struct
+import time
 import zlib
 from typing import TYPE_CHECKING
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
 import docconvert
 import judges
 from docconvert.errors import UsageError
+from docconvert.model import Metadata, Paragraph, Text
 from docconvert.output import Output
+from docconvert.writers.epub.jacket import _set, _Unit
+from docconvert.writers.orient import Stand
 from docconvert.writers.package import unpack
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from docconvert.notices import Notice
+    from docconvert.output import Writing
 
 STORY = docconvert.read("渡口\n\n第一章 霜降\n\n水從山上下來。".encode(), source="渡口.txt")
 
@@ -59,7 +64,7 @@ def test_what_is_said_of_access_is_true(tmp_path: Path) -> None:
     path.write_bytes(picture("PNG"))
     modes = re.compile('schema:accessMode">(\\w+)<')
     with_cover = parts_with(path)["content.opf"].decode()
-    without = dict(unpack(docconvert.write(STORY, "epub")))["EPUB/content.opf"].decode()
+    without = drawn(cover="none")["content.opf"].decode()
     assert modes.findall(with_cover) == ["textual", "visual"]
     assert modes.findall(without) == ["textual"]
     assert "除封面外" in with_cover
@@ -107,9 +112,135 @@ def test_a_file_that_is_not_there_is_refused_before_any_work(tmp_path: Path) -> 
 def test_other_formats_say_that_they_have_none(tmp_path: Path) -> None:
     path = tmp_path / "cover.png"
     path.write_bytes(picture("PNG"))
-    told: list[Notice] = []
-    docconvert.write(STORY, "docx", output=Output(cover=str(path)), notify=told.append)
-    assert "docx has no cover" in [notice.message for notice in told]
+    for cover, expected in ((str(path), ["docx has no cover"]), ("none", []), ("auto", [])):
+        told: list[Notice] = []
+        docconvert.write(STORY, "docx", output=Output(cover=cover), notify=told.append)
+        assert [notice.message for notice in told if notice.code == "output-ignored"] == expected
+
+
+def drawn(
+    document: docconvert.Document = STORY, *, cover: str = "auto", writing: Writing = "horizontal"
+) -> dict[str, bytes]:
+    data = docconvert.write(document, "epub", output=Output(cover=cover, writing=writing))
+    return {name.removeprefix("EPUB/"): part for name, part in unpack(data)}
+
+
+def titled(title: str, author: str = "", language: str = "zh-Hant") -> docconvert.Document:
+    metadata = Metadata(language=language, author=author)
+    return docconvert.Document((Text(title),), (Paragraph((Text("水從山上下來。"),)),), metadata)
+
+
+def opened_cover(document: docconvert.Document, writing: Writing = "horizontal") -> Image.Image:
+    return Image.open(io.BytesIO(drawn(document, writing=writing)["cover.png"])).convert("RGB")
+
+
+def label(cover: Image.Image) -> tuple[int, int, int, int]:
+    """The box of all that is light on a cover without an author."""
+    light = cover.convert("L").point([255 if shade > 200 else 0 for shade in range(256)])
+    box = light.getbbox()
+    assert box
+    return box
+
+
+def ink(cover: Image.Image) -> int:
+    """How many dots of the label are dark."""
+    return sum(cover.crop(label(cover)).convert("L").histogram()[:80])
+
+
+def test_a_cover_is_drawn_where_none_is_given() -> None:
+    parts = drawn()
+    image = Image.open(io.BytesIO(parts["cover.png"]))
+    assert (image.format, image.size) == ("PNG", (1200, 1800))
+    assert b'alt="\xe6\xb8\xa1\xe5\x8f\xa3 \xe5\xb0\x81\xe9\x9d\xa2"' in parts["cover.xhtml"]
+    assert "cover.png" not in drawn(cover="none")
+    assert "cover.xhtml" not in drawn(cover="none")
+
+
+def test_it_is_the_same_on_every_run_and_another_for_another_title() -> None:
+    assert drawn()["cover.png"] == drawn()["cover.png"]
+    covers = {drawn(titled(title))["cover.png"] for title in ("渡口", "渡囗", "渡", "霜降", "霜降。")}
+    assert len(covers) == 5
+
+
+def test_the_label_is_where_the_book_opens() -> None:
+    horizontal, vertical = opened_cover(titled("渡口")), opened_cover(titled("渡口"), "vertical")
+    assert label(horizontal)[2] == horizontal.width - label(vertical)[0]
+    assert label(vertical)[0] < 200
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "渡",
+        "渡口",
+        "關於春節期間加強安全生產工作的通知",
+        "第12屆「春天」讀書會：2024年工作報告（節選）",
+        "The old ferry, and other stories from the river",
+        "我們去river side散步——一個秋天的下午，和三個老朋友在舊渡口等船時聽來的故事",
+        "字" * 190,
+        "A" * 300,
+        "　" * 3 + "渡口" + "！" * 12,
+        "\U0010fffd\U0001f600 \u0301字",
+    ],
+)
+def test_a_title_of_any_length_stands_on_the_label(title: str) -> None:
+    cover = opened_cover(titled(title))
+    left, top, right, bottom = label(cover)
+    assert left > 100  # not over the binding
+    assert right < cover.width
+    assert bottom - top < 1400
+    frame = ink(opened_cover(titled("\u2060一")))
+    assert ink(cover) > frame / 2
+    # Nothing is written across the frame: what is outside the label is cloth and thread.
+    outside = cover.copy()
+    outside.paste(cover.crop((600, 1790, 601, 1791)).resize((right - left, bottom - top)), (left, top))
+    assert len(outside.getcolors(65536) or []) == 2
+
+
+def test_more_letters_are_more_ink_until_they_must_be_smaller() -> None:
+    assert ink(opened_cover(titled("渡口渡口"))) > ink(opened_cover(titled("渡口"))) * 1.4
+
+
+def test_a_title_far_too_long_is_cut_off_in_no_time() -> None:
+    title = "渡口的故事，" * 20_000
+    started = time.monotonic()
+    cover = opened_cover(titled(title))
+    assert time.monotonic() - started < 20
+    assert label(cover)[2] < cover.width
+
+
+def test_the_author_stands_below_the_label() -> None:
+    with_author, without = opened_cover(titled("渡口", "林遠山、周何")), opened_cover(titled("渡口"))
+    below = (0, label(without)[3], 1200, 1800)
+    difference = ImageChops.difference(with_author.crop(below), without.crop(below)).getbbox()
+    assert difference
+    long_name = "編纂委員會" * 30
+    far = ImageChops.difference(
+        opened_cover(titled("渡口", long_name)).crop(below), without.crop(below)
+    ).getbbox()
+    assert far
+    assert far[0] > 100
+    assert far[2] <= 1200 - 100
+
+
+def test_a_column_breaks_where_the_title_pauses_and_never_before_a_mark() -> None:
+    def columns(title: str) -> list[str]:
+        units = [_Unit(character, Stand.UPRIGHT, 1.0) for character in title]
+        return ["".join(unit.text for unit in column) for column in _set(units)[1]]
+
+    assert columns("渡口") == ["渡口"]
+    assert columns("水從山上下來，風從東邊來") == ["水從山上下來，", "風從東邊來"]
+    assert columns("山中的讀書會：春天來") == ["山中的讀書會：", "春天來"]
+    for length in range(2, 60):
+        title = "船" * length + "》" + "水" * (length // 2)
+        assert all(not column.startswith("》") for column in columns(title))
+        assert "".join(columns(title)) == title
+
+
+def test_rare_characters_are_drawn_with_a_font_that_has_them() -> None:
+    # 㑇 is in the fonts for text but not in that for covers.
+    rare, other = (ink(opened_cover(titled(title))) for title in ("\U00020089", "㑇"))
+    assert rare != other
 
 
 @pytest.mark.parametrize("writing", ["horizontal", "vertical"])

@@ -441,7 +441,10 @@ def _add_look(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--identifier", default="", metavar="ID", help="identifier of an EPUB, such as urn:isbn:…"
     )
-    group.add_argument("--cover", default="", metavar="FILE", help="PNG or JPEG that an EPUB shows first")
+    group.add_argument(
+        "--cover", default=Output().cover, metavar="FILE",
+        help="PNG or JPEG that an EPUB shows first, none, or one drawn with title and author (auto, default)",
+    )  # fmt: skip
     group.add_argument("--publisher", default="", help="publisher of an EPUB")
     group.add_argument("--series", default="", help="series that an EPUB belongs to")
     group.add_argument("--description", default="", help="what an EPUB is about, in a few words")

@@ -103,6 +103,9 @@ _WISHES = {
 }
 """What is said of a format that does not obey a field of ``Output``."""
 
+_NO_WISHES = {("contents", "no"), ("cover", "none")}
+"""Fields that ask for what other formats do anyway."""
+
 OWN = frozenset(
     {
         "identifier",
@@ -125,7 +128,7 @@ def report_ignored(format_: Format, output: Output, *, notify: Notify) -> None:
 
     for name, message in _WISHES.items():
         value = getattr(output, name)
-        is_wish = value != getattr(Output(), name) and (name, value) != ("contents", "no")
+        is_wish = value != getattr(Output(), name) and (name, value) not in _NO_WISHES
         if format_.looks and is_wish and name not in format_.obeys:
             notify(Notice("output-ignored", f"{format_.name} {message}"))
 

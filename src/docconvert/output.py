@@ -45,8 +45,8 @@ class Output:
     """Series that an EPUB belongs to."""
     description: str = ""
     """What an EPUB is about, in a few words."""
-    cover: str = ""
-    """Picture file, PNG or JPEG, that an EPUB shows first."""
+    cover: str = "auto"
+    """Picture file, PNG or JPEG, that an EPUB shows first; ``auto`` draws title and author, or ``none``."""
     writing: Writing = "horizontal"
     """The direction of lines; ``vertical`` ones run from top to bottom and follow each other leftward."""
     contents: ContentsPage = "auto"
@@ -73,10 +73,8 @@ class Output:
         object.__setattr__(self, "pdf_standard", _standards(self.pdf_standard))
         object.__setattr__(self, "font", _fonts(self.font))
         object.__setattr__(self, "cover", str(self.cover))
-        if self.cover and not is_file(Path(self.cover)):
-            raise UsageError(
-                f"cover {self.cover}: no such file", "check the path; it takes a PNG or JPEG file"
-            )
+        if self.cover not in ("auto", "none") and not is_file(Path(self.cover)):
+            raise UsageError(f"cover {self.cover}: no such file", "name a PNG or JPEG file, auto or none")
         object.__setattr__(self, "reference_doc", str(self.reference_doc))
         if self.reference_doc and not is_file(Path(self.reference_doc)):
             raise UsageError(

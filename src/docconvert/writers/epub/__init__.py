@@ -33,8 +33,9 @@ def write(document: Document, style: Style, output: Output, *, notify: Notify) -
     Raises:
         StyleError: the template's style sheet cannot be read or filled in.
         UsageError: the cover is no picture that can be taken.
+        FontError: a font of the style or the user cannot be used.
     """
-    facts = about(document, output, notify=notify)
+    facts = about(document, style, output, notify=notify)
     pages = paginate(divide(document), facts)
     css = stylesheet(style, facts.language, vertical=facts.vertical)
     return bind(facts, pages, nav(pages, facts), ncx(pages, facts), css)

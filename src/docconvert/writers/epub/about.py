@@ -15,13 +15,15 @@ from uuid import NAMESPACE_URL, uuid5
 from docconvert.language import is_language_tag
 from docconvert.model import Emphasis, Heading, Ruby, Text, document_lines, spans
 from docconvert.notices import Notice
-from docconvert.writers.epub.cover import read_cover
+from docconvert.writers.epub.cover import draw_cover, read_cover
+from docconvert.writers.fonts import RoleFonts
 from docconvert.writers.titles import title_or_first_clause
 
 if TYPE_CHECKING:
     from docconvert.model import Document, Inline
     from docconvert.notices import Notify
     from docconvert.output import Output
+    from docconvert.style import Style
     from docconvert.writers.epub.cover import Cover
 
 
@@ -44,25 +46,29 @@ class About:
     """Whether lines run from top to bottom."""
 
 
-def about(document: Document, output: Output, *, notify: Notify) -> About:
+def about(document: Document, style: Style, output: Output, *, notify: Notify) -> About:
     """Gather the facts of a document.
 
     Args:
         document: the document.
+        style: what gives the fonts of a cover.
         output: what the user wants it to say; an identifier not given is made from the content.
         notify: told when a title had to be made, or a date cannot be given.
 
     Raises:
         UsageError: the cover is no picture that can be taken.
+        FontError: a font of the style or the user cannot be used.
     """
     metadata = document.metadata
     if metadata.date and not is_w3c_date(metadata.date):
         notify(
             Notice("not-shown", f"an EPUB cannot give the date {metadata.date!r}; write it like 2024-05-01")
         )
+    title = on_one_line(title_or_first_clause(document, notify=notify)) or "Untitled"
+    authors = tuple(filter(None, map(on_one_line, _BETWEEN_AUTHORS.split(metadata.author))))
     return About(
-        title=on_one_line(title_or_first_clause(document, notify=notify)) or "Untitled",
-        authors=tuple(filter(None, map(on_one_line, _BETWEEN_AUTHORS.split(metadata.author)))),
+        title=title,
+        authors=authors,
         date=metadata.date if is_w3c_date(metadata.date) else "",
         publisher=on_one_line(output.publisher),
         series=on_one_line(output.series),
@@ -71,9 +77,20 @@ def about(document: Document, output: Output, *, notify: Notify) -> About:
         identifier=on_one_line(output.identifier) or _identifier(document),
         features=_features(document),
         dictionaries=on_one_line(metadata.dictionaries),
-        cover=read_cover(output.cover),
+        cover=_cover(title, authors, metadata.language, style, output),
         vertical=output.writing == "vertical",
     )
+
+
+def _cover(title: str, authors: tuple[str, ...], language: str, style: Style, output: Output) -> Cover | None:
+    match output.cover:
+        case "none":
+            return None
+        case "auto":
+            fonts = RoleFonts(language, files=style.font_files, extra=output.font).sources("kai")
+            return draw_cover(title, authors, fonts, vertical=output.writing == "vertical")
+        case path:
+            return read_cover(path)
 
 
 _BETWEEN_AUTHORS = re.compile("[、;；]")

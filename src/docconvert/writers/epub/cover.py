@@ -1,14 +1,20 @@
-"""The cover: a picture of the user's, checked before a book is made of it."""
+"""The cover: a picture of the user's, checked before a book is made of it, or one drawn here."""
 
 from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from docconvert.errors import UsageError
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from docconvert.output import FontFace
+
 _MOST_BYTES = 10_000_000
+_PNG, _JPEG = ("cover.png", "image/png"), ("cover.jpg", "image/jpeg")
 
 
 class Cover(NamedTuple):
@@ -19,14 +25,19 @@ class Cover(NamedTuple):
     media_type: str
 
 
-def read_cover(path: str) -> Cover | None:
-    """Return the picture in a file, or none for no path.
+def draw_cover(title: str, authors: Sequence[str], fonts: Sequence[FontFace], *, vertical: bool) -> Cover:
+    """Return a cover with title and authors, for a book that opens from the right if ``vertical``."""
+    from docconvert.writers.epub.jacket import jacket
+
+    return Cover(jacket(title, authors, fonts, vertical=vertical), *_PNG)
+
+
+def read_cover(path: str) -> Cover:
+    """Return the picture in a file.
 
     Raises:
         UsageError: it cannot be read, is no picture that EPUB knows, is damaged, or too large.
     """
-    if not path:
-        return None
     try:
         with Path(path).open("rb") as file:
             data = file.read(_MOST_BYTES + 1)
@@ -52,7 +63,7 @@ def _kind(data: bytes, path: str) -> tuple[str, str]:
             image = Image.open(io.BytesIO(data), formats=("PNG", "JPEG"))
         with image:
             image.load()  # which finds a file that ends too early
-            return ("cover.png", "image/png") if image.format == "PNG" else ("cover.jpg", "image/jpeg")
+            return _PNG if image.format == "PNG" else _JPEG
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         raise UsageError(f"cover {path} has too many dots", "1600 by 2560 are plenty") from error
     except (OSError, ValueError, SyntaxError) as error:
