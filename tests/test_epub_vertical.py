@@ -10,6 +10,7 @@ import pytest
 
 import docconvert
 import judges
+from docconvert.errors import UsageError
 from docconvert.model import Document, Emphasis, Heading, Metadata, Paragraph, Ruby, Separator, Text, Verse
 from docconvert.output import Output
 from docconvert.style import load_style
@@ -110,9 +111,27 @@ def test_publisher_series_and_description_are_said() -> None:
     assert "<dc:publisher>渡口社 &amp; 友</dc:publisher>" in package
     assert '<meta property="belongs-to-collection" id="series">山海叢書</meta>' in package
     assert '<meta refines="#series" property="collection-type">series</meta>' in package
+    assert '<meta name="calibre:series" content="山海叢書"></meta>' in package
+    assert "group-position" not in package
     assert "<dc:description>一條河， 三代人。</dc:description>" in package
     plain = parts_of(STORY, Output())["content.opf"].decode()
     assert not re.search("publisher|series|description", plain)
+
+
+def test_the_place_in_a_series() -> None:
+    package = parts_of(STORY, Output(series="山海叢書", series_index="2.5"))["content.opf"].decode()
+    assert '<meta refines="#series" property="group-position">2.5</meta>' in package
+    assert '<meta name="calibre:series_index" content="2.5"></meta>' in package
+
+
+@pytest.mark.parametrize(
+    ("series", "index", "message"),
+    [("", "2", "without a series"), ("山海叢書", "二", "cannot be '二'"), ("山海叢書", "2.", "cannot be")],
+)
+def test_a_place_that_is_none_is_refused(series: str, index: str, message: str) -> None:
+    with pytest.raises(UsageError, match=message) as caught:
+        Output(series=series, series_index=index)
+    assert "2.5" in caught.value.hint
 
 
 def test_other_formats_say_that_they_name_no_publisher() -> None:
@@ -125,7 +144,7 @@ def test_other_formats_say_that_they_name_no_publisher() -> None:
 
 @pytest.mark.parametrize("look", ["kai", "dots"])
 def test_the_official_checker_finds_nothing(look: str, tmp_path: Path) -> None:
-    output = Output(writing="vertical", publisher="渡口社", series="山海叢書", description="一條河。")
+    output = Output(writing="vertical", publisher="渡口社", series="山海叢書", series_index="2.5")
     path = tmp_path / "book.epub"
     style = load_style(settings=[f"emphasis.look={look}"])
     path.write_bytes(docconvert.write(STORY, "epub", style=style, output=output))

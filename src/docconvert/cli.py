@@ -429,9 +429,9 @@ def _add_look(group: argparse._ArgumentGroup) -> None:
     )  # fmt: skip
     group.add_argument(
         "--font", action=_Collect, default=(), metavar="FILE",
-        help="font file for formats that carry fonts; FILE.ttc#1 picks a face of a collection; a font with "
-        "the common characters sets the body text, any other serves for characters the others lack; "
-        "repeatable",
+        help="font file for formats that carry fonts: PDF, and EPUB with --embed-fonts; FILE.ttc#1 picks "
+        "a face of a collection; a font with the common characters sets the body text, any other serves for "
+        "characters the others lack; repeatable",
     )  # fmt: skip
     group.add_argument(
         "--pdf-standard", type=_standards, default=Output().pdf_standard, metavar="NAME",
@@ -447,6 +447,13 @@ def _add_look(group: argparse._ArgumentGroup) -> None:
     )  # fmt: skip
     group.add_argument("--publisher", default="", help="publisher of an EPUB")
     group.add_argument("--series", default="", help="series that an EPUB belongs to")
+    group.add_argument(
+        "--series-index", default="", metavar="N", help="its place in the series, such as 2 or 2.5"
+    )
+    group.add_argument(
+        "--embed-fonts", action="store_true",
+        help="put the fonts an EPUB is set in into it, cut to its characters (a PDF always has them)",
+    )  # fmt: skip
     group.add_argument("--description", default="", help="what an EPUB is about, in a few words")
 
 

@@ -92,6 +92,7 @@ _WISHES = {
     "identifier": "bears no identifier of its own",
     "publisher": "names no publisher",
     "series": "names no series",
+    "series_index": "names no series",
     "description": "bears no description",
     "cover": "has no cover",
     "writing": "cannot set vertical lines yet; its lines run from left to right",
@@ -99,6 +100,7 @@ _WISHES = {
     "toc_pages": "knows no pages for its contents",
     "reference_doc": "takes nothing from the reference document",
     "pdf_standard": "follows none of the standards of --pdf-standard",
+    "embed_fonts": "carries no fonts",
     "font": "carries no fonts; those of --font are not in it",
 }
 """What is said of a format that does not obey a field of ``Output``."""
@@ -111,8 +113,10 @@ OWN = frozenset(
         "identifier",
         "publisher",
         "series",
+        "series_index",
         "description",
         "cover",
+        "embed_fonts",
         "pdf_standard",
         "toc_pages",
         "reference_doc",

@@ -33,8 +33,8 @@ class Output:
     """What the file carries. Each field has a command-line flag of its name.
 
     Raises:
-        UsageError: a field has none of its fixed choices, standards exclude each other, or a font
-            is no file.
+        UsageError: a field has none of its fixed choices, standards exclude each other, a file is
+            not there, or a place in a series is no number.
     """
 
     identifier: str = ""
@@ -43,10 +43,14 @@ class Output:
     """Publisher of an EPUB."""
     series: str = ""
     """Series that an EPUB belongs to."""
+    series_index: str = ""
+    """Its place in the series, such as ``2`` or ``2.5``."""
     description: str = ""
     """What an EPUB is about, in a few words."""
     cover: str = "auto"
     """Picture file, PNG or JPEG, that an EPUB shows first; ``auto`` draws title and author, or ``none``."""
+    embed_fonts: bool = False
+    """Whether an EPUB carries the fonts it is set in, cut to its characters; a PDF always does."""
     writing: Writing = "horizontal"
     """The direction of lines; ``vertical`` ones run from top to bottom and follow each other leftward."""
     contents: ContentsPage = "auto"
@@ -72,6 +76,13 @@ class Output:
                 raise UsageError(f"{name} cannot be {value!r}", did_you_mean(str(value), choices))
         object.__setattr__(self, "pdf_standard", _standards(self.pdf_standard))
         object.__setattr__(self, "font", _fonts(self.font))
+        if self.series_index and not (self.series and _PLACE.fullmatch(self.series_index)):
+            raise UsageError(
+                f"series_index cannot be {self.series_index!r}"
+                if self.series
+                else "series_index without a series",
+                "name a series, and a place in it such as 2 or 2.5",
+            )
         object.__setattr__(self, "cover", str(self.cover))
         if self.cover not in ("auto", "none") and not is_file(Path(self.cover)):
             raise UsageError(f"cover {self.cover}: no such file", "name a PNG or JPEG file, auto or none")
@@ -81,6 +92,10 @@ class Output:
                 f"reference document {self.reference_doc}: no such file",
                 "check the path; it takes a .docx file",
             )
+
+
+_PLACE = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})*")
+"""A ``group-position`` (EPUB 3.3, appendix D.4)."""
 
 
 class FontFace(NamedTuple):

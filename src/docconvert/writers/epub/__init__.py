@@ -12,9 +12,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docconvert.formats import Format
+from docconvert.notices import Notice
 from docconvert.writers.epub.about import about
 from docconvert.writers.epub.book import PACKAGE, bind
 from docconvert.writers.epub.chapters import divide
+from docconvert.writers.epub.fonts import Embedding, embed
 from docconvert.writers.epub.navigation import nav, ncx
 from docconvert.writers.epub.pages import paginate
 from docconvert.writers.epub.stylesheet import stylesheet
@@ -35,10 +37,13 @@ def write(document: Document, style: Style, output: Output, *, notify: Notify) -
         UsageError: the cover is no picture that can be taken.
         FontError: a font of the style or the user cannot be used.
     """
+    if output.font and not output.embed_fonts:
+        notify(Notice("output-ignored", "epub carries the fonts of --font only with --embed-fonts"))
     facts = about(document, style, output, notify=notify)
     pages = paginate(divide(document), facts)
-    css = stylesheet(style, facts.language, vertical=facts.vertical)
-    return bind(facts, pages, nav(pages, facts), ncx(pages, facts), css)
+    embedding = embed(document, style, output) if output.embed_fonts else Embedding()
+    css = stylesheet(style, facts.language, embedding, vertical=facts.vertical)
+    return bind(facts, pages, nav(pages, facts), ncx(pages, facts), css, embedding)
 
 
 def wrote(data: bytes) -> bool:
@@ -46,6 +51,18 @@ def wrote(data: bytes) -> bool:
     return packed_by_us(data, PACKAGE)
 
 
-_OBEYS = frozenset({"identifier", "writing", "publisher", "series", "description", "cover"})
+_OBEYS = frozenset(
+    {
+        "identifier",
+        "writing",
+        "publisher",
+        "series",
+        "series_index",
+        "description",
+        "cover",
+        "embed_fonts",
+        "font",
+    }
+)
 
 FORMAT = Format("epub", ".epub", write, wrote=wrote, obeys=_OBEYS)

@@ -36,6 +36,7 @@ class About:
     date: str
     publisher: str
     series: str
+    series_index: str
     description: str
     language: str
     identifier: str
@@ -72,6 +73,7 @@ def about(document: Document, style: Style, output: Output, *, notify: Notify) -
         date=metadata.date if is_w3c_date(metadata.date) else "",
         publisher=on_one_line(output.publisher),
         series=on_one_line(output.series),
+        series_index=output.series_index,
         description=on_one_line(output.description),
         language=metadata.language if is_language_tag(metadata.language) else "und",
         identifier=on_one_line(output.identifier) or _identifier(document),

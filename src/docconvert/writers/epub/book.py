@@ -18,6 +18,7 @@ from docconvert.writers.stamp import source_date
 
 if TYPE_CHECKING:
     from docconvert.writers.epub.about import About
+    from docconvert.writers.epub.fonts import Embedding
     from docconvert.writers.epub.pages import Page
 
 PACKAGE = "EPUB/content.opf"
@@ -27,7 +28,9 @@ _XHTML = "application/xhtml+xml"
 _MODIFIED = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def bind(facts: About, pages: tuple[Page, ...], nav: bytes, ncx: bytes, css: bytes) -> bytes:
+def bind(
+    facts: About, pages: tuple[Page, ...], nav: bytes, ncx: bytes, css: bytes, embedding: Embedding
+) -> bytes:
     """Return the EPUB file.
 
     Args:
@@ -36,12 +39,17 @@ def bind(facts: About, pages: tuple[Page, ...], nav: bytes, ncx: bytes, css: byt
         nav: the navigation document; it is not itself read in order.
         ncx: the contents for readers of EPUB 2.
         css: the style sheet.
+        embedding: the fonts that the style sheet names.
     """
     from ebooklib import epub  # AGPL, and slow to import: only where a book is bound
 
     book = epub.EpubBook()
     _describe(book, facts)
     _add(book, epub.EpubItem("css", STYLESHEET, "text/css", css))
+    for number, font in enumerate(embedding.fonts, 1):
+        _add(book, epub.EpubItem(f"font-{number}", font.name, font.media_type, font.data))
+    for number, (name, text) in enumerate(embedding.licences.items(), 1):
+        _add(book, epub.EpubItem(f"licence-{number}", name, "text/plain", text))
     if cover := facts.cover:
         book.add_metadata(None, "meta", "", {"name": "cover", "content": "cover-image"})  # as EPUB 2 says it
         image = epub.EpubItem("cover-image", cover.name, cover.media_type, cover.data)
@@ -85,7 +93,7 @@ def _describe(book: Any, facts: About) -> None:
         if fact:
             book.add_metadata("DC", name, fact)
     if facts.series:
-        _add_series(book, facts.series)
+        _add_series(book, facts.series, facts.series_index)
     if facts.vertical:
         book.set_direction("rtl")
         # What Kindle goes by.
@@ -97,10 +105,14 @@ def _describe(book: Any, facts: About) -> None:
         book.add_metadata(None, "meta", value, {"property": f"schema:{name}"})
 
 
-def _add_series(book: Any, name: str) -> None:
-    """Say which series a book belongs to (EPUB 3.3, section 5.4.4)."""
+def _add_series(book: Any, name: str, index: str) -> None:
+    """Say which series a book belongs to (EPUB 3.3, appendix D.4), to calibre too."""
     book.add_metadata(None, "meta", name, {"property": "belongs-to-collection", "id": "series"})
     book.add_metadata(None, "meta", "series", {"refines": "#series", "property": "collection-type"})
+    book.add_metadata(None, "meta", "", {"name": "calibre:series", "content": name})
+    if index:
+        book.add_metadata(None, "meta", index, {"refines": "#series", "property": "group-position"})
+        book.add_metadata(None, "meta", "", {"name": "calibre:series_index", "content": index})
 
 
 def _accessibility(facts: About) -> list[tuple[str, str]]:

@@ -19,15 +19,24 @@ readers are likely to have follow.
 
 from __future__ import annotations
 
+from functools import partial
 from string import Template
 from typing import TYPE_CHECKING, Protocol
 
 from docconvert.errors import StyleError, did_you_mean
 from docconvert.language import script_of
+from docconvert.writers.epub.fonts import Use
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import TypeAlias
+
     from docconvert.language import Script
     from docconvert.style import Display, FontRole, Style
+    from docconvert.writers.epub.fonts import Embedding
+
+    Families: TypeAlias = Callable[[Use], str]
+    """Gives the font families of a use, as CSS has them."""
 
 _FAMILIES: dict[Script, dict[FontRole, str]] = {
     "hans": {
@@ -53,16 +62,23 @@ _FAMILIES: dict[Script, dict[FontRole, str]] = {
 _GENERIC: dict[FontRole, str] = {"serif": "serif", "sans": "sans-serif", "kai": "serif", "title": "serif"}
 
 
-def stylesheet(style: Style, language: str, *, vertical: bool) -> bytes:
-    """Return the style sheet of a book in ``language``; its lines run from top to bottom if ``vertical``.
+def stylesheet(style: Style, language: str, embedding: Embedding, *, vertical: bool) -> bytes:
+    """Return the style sheet of a book.
+
+    Args:
+        style: how it looks.
+        language: its language tag, which decides on the fonts of the reader to ask for.
+        embedding: the fonts it carries, to be asked for first.
+        vertical: whether its lines run from top to bottom.
 
     Raises:
         StyleError: the template's file cannot be read, or asks for a name nobody knows.
     """
     path = style.part("epub/book.css")
-    values = _values(style, script_of(language), vertical=vertical)
+    families = partial(_families, style, script_of(language), embedding)
+    values = _values(style, families, vertical=vertical)
     try:
-        return Template(path.read_text("utf-8")).substitute(values).encode()
+        sheet = Template(path.read_text("utf-8")).substitute(values)
     except KeyError as error:
         name = str(error.args[0])
         raise StyleError(f"{path}: unknown name ${name}", did_you_mean(name, values)) from error
@@ -70,14 +86,26 @@ def stylesheet(style: Style, language: str, *, vertical: bool) -> bytes:
         raise StyleError(
             f"{path}: {error}", "it must be CSS in UTF-8; a dollar sign is written $$"
         ) from error
+    return "".join([sheet, *_font_rules(style, families, embedding)]).encode()
 
 
-def _values(style: Style, script: Script, *, vertical: bool) -> dict[str, str]:
+def _font_rules(style: Style, families: Families, embedding: Embedding) -> Iterator[str]:
+    """Yield the rules for fonts in the book, which the template need not know of."""
+    for font in embedding.fonts:
+        yield f'\n@font-face {{\n  font-family: "{font.family}";\n'
+        yield f"  font-weight: {'bold' if font.bold else 'normal'};\n  src: url({font.name});\n}}\n"
+    if embedding.fonts and style.emphasis.look == "bold":
+        # Each font is a family of its own; a heading's is bold already.
+        bold = families(Use(style.body.font, bold=True))
+        yield f"\np em {{\n  font-family: {bold};\n}}\n"
+
+
+def _values(style: Style, families: Families, *, vertical: bool) -> dict[str, str]:
     body, box = style.body, _vertical_box if vertical else _horizontal_box
     line, space = body.line_height, body.space_after * body.line_height
     values = {
         "writing": _writing(vertical=vertical),
-        "body_font": _families(style, script, body.font),
+        "body_font": families(Use(body.font)),
         "body_line_height": _number(line),
         "body_indent": _number(body.indent),
         "body_space": _number(space),
@@ -89,16 +117,16 @@ def _values(style: Style, script: Script, *, vertical: bool) -> dict[str, str]:
         "separator": _separator(line, vertical=vertical),
         "title_page_padding": f"padding-{'right' if vertical else 'top'}: 25%;",
         "contents_padding": box(start=1),
-        "emphasis": _emphasis(style, script, vertical=vertical),
+        "emphasis": _emphasis(style, families, vertical=vertical),
         "ruby_size": _number(style.ruby.size),
     }
-    values |= _display("title", style.title, style, script, box)
+    values |= _display("title", style.title, style, families, box)
     for level, look in enumerate(style.headings, 1):
-        values |= _display(f"heading_{level}", look, style, script, box)
+        values |= _display(f"heading_{level}", look, style, families, box)
     return values
 
 
-def _display(name: str, look: Display, style: Style, script: Script, box: _Box) -> dict[str, str]:
+def _display(name: str, look: Display, style: Style, families: Families, box: _Box) -> dict[str, str]:
     size = look.size / style.body.size
     # The style counts spaces in lines of the body; an em is one of the heading itself.
     line = style.body.line_height / size
@@ -106,7 +134,7 @@ def _display(name: str, look: Display, style: Style, script: Script, box: _Box) 
     align = {"start": "left", "center": "center", "end": "right"}[look.align]
     before, after = look.space_before * line, look.space_after * line
     return {
-        f"{name}_font": _families(style, script, look.font),
+        f"{name}_font": families(Use.of_heading(look.font)),
         f"{name}_size": _number(size),
         f"{name}_line_height": _number(look.line_height),
         f"{name}_align": align,
@@ -156,23 +184,24 @@ def _prefixed(properties: dict[str, str]) -> str:
     )
 
 
-def _families(style: Style, script: Script, role: FontRole) -> str:
-    """Return families for a role, Chinese ones first: quotation marks must not come from a Latin font."""
-    names = _FAMILIES[script][role].split(", ")
+def _families(style: Style, script: Script, embedding: Embedding, use: Use) -> str:
+    """Return families for a use, Chinese ones first: quotation marks must not come from a Latin font."""
+    names = _FAMILIES[script][use.role].split(", ")
     match script:
         case "hans":
-            names.insert(0, style.fonts.hans.named(role))
+            names.insert(0, style.fonts.hans.named(use.role))
         case "hant":
-            names.insert(0, style.fonts.hant.named(role))
+            names.insert(0, style.fonts.hant.named(use.role))
         case "ja":
             pass  # the style names no Japanese fonts
-    return ", ".join([*(f'"{name}"' for name in dict.fromkeys(names)), _GENERIC[role]])
+    names = [*embedding.families.get(use, ()), *names]
+    return ", ".join([*(f'"{name}"' for name in dict.fromkeys(names)), _GENERIC[use.role]])
 
 
-def _emphasis(style: Style, script: Script, *, vertical: bool) -> str:
+def _emphasis(style: Style, families: Families, *, vertical: bool) -> str:
     match style.emphasis.look:
         case "kai":
-            return f"font-family: {_families(style, script, 'kai')}; font-weight: normal;"
+            return f"font-family: {families(Use('kai'))}; font-weight: normal;"
         case "bold":
             return "font-weight: bold;"
         case "dots":

@@ -7,6 +7,6 @@ outlines need HarfBuzz).
 """
 
 from docconvert.writers.fonts.face import EM, INVISIBLE, Face, Ink
-from docconvert.writers.fonts.roles import RoleFonts, opened
+from docconvert.writers.fonts.roles import RoleFonts, licence_of, opened
 
-__all__ = ["EM", "INVISIBLE", "Face", "Ink", "RoleFonts", "opened"]
+__all__ = ["EM", "INVISIBLE", "Face", "Ink", "RoleFonts", "licence_of", "opened"]

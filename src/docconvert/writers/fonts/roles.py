@@ -98,6 +98,15 @@ def opened(source: FontFace) -> Face:
     return _opened(source, _state(source.path))
 
 
+def licence_of(source: FontFace) -> Path | None:
+    """Return the file with the licence of a bundled font; none for other fonts."""
+    table = _bundled_table()
+    for family in table["families"].values():
+        if source in (_bundled(family[weight]) for weight in ("regular", "bold") if weight in family):
+            return resource("fonts", family["licence"])
+    return None
+
+
 @cache
 def _bundled_table() -> dict[str, Any]:
     """Return what fonts.toml says; nobody changes it."""

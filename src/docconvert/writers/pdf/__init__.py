@@ -218,5 +218,5 @@ FORMAT = Format(
     ".pdf",
     write,
     wrote=wrote,
-    obeys=frozenset(["writing", "contents", "toc_pages", "pdf_standard", "font"]),
+    obeys=frozenset(["writing", "contents", "toc_pages", "pdf_standard", "font", "embed_fonts"]),
 )

@@ -1,0 +1,133 @@
+"""Fonts that a book carries: cut to its characters, each with its licence.
+
+What a style sets in a role is drawn by the fonts of that role in order, as in a PDF: the first that has a
+character draws it. Characters that none of them has are left to the fonts of the reader.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from docconvert.model import Emphasis, Heading, Ruby, Text, block_lines
+from docconvert.writers.fonts import RoleFonts, licence_of, opened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from docconvert.model import Block, Document, Inlines
+    from docconvert.output import FontFace, Output
+    from docconvert.style import FontRole, Style
+
+_FOLDER = "fonts"
+
+
+class Use(NamedTuple):
+    """What a font is used for: a role, in bold or not."""
+
+    role: FontRole
+    bold: bool = False
+
+    @classmethod
+    def of_heading(cls, role: FontRole) -> Use:
+        """Return what sets a heading, which style sheets make bold: other roles have bold fonts, or none."""
+        return cls(role, bold=role == "serif")
+
+
+class EmbeddedFont(NamedTuple):
+    """A font file in the book, and what the style sheet calls its family."""
+
+    family: str
+    bold: bool
+    name: str
+    media_type: str
+    data: bytes
+
+
+class Embedding(NamedTuple):
+    """The fonts of a book, the families of each use in order, and licences by the names of their files."""
+
+    fonts: tuple[EmbeddedFont, ...] = ()
+    families: Mapping[Use, tuple[str, ...]] = {}
+    licences: Mapping[str, bytes] = {}
+
+
+def embed(document: Document, style: Style, output: Output) -> Embedding:
+    """Cut the fonts that set a document.
+
+    Raises:
+        FontError: a font is missing, damaged, of the wrong kind, or protected.
+    """
+    roles = RoleFonts(document.metadata.language, files=style.font_files, extra=output.font)
+    drawn: dict[FontFace, set[str]] = defaultdict(set)
+    uses: dict[Use, list[FontFace]] = {}
+    for use, characters in _characters(document, style).items():
+        sources, needed = roles.sources(use.role, bold=use.bold), set()
+        for character in characters:
+            if found := next((font for font in sources if opened(font).glyph(character)), None):
+                drawn[found].add(character)
+                needed.add(found)
+        uses[use] = [source for source in sources if source in needed]
+    fonts = {source: _embedded(source, drawn[source], number) for number, source in enumerate(drawn, 1)}
+    families = {use: tuple(fonts[source].family for source in sources) for use, sources in uses.items()}
+    licences = {path.name: path for path in map(licence_of, drawn) if path}
+    return Embedding(
+        tuple(fonts.values()),
+        families,
+        {f"{_FOLDER}/{name}": path.read_bytes() for name, path in sorted(licences.items())},
+    )
+
+
+def _embedded(source: FontFace, characters: set[str], number: int) -> EmbeddedFont:
+    from docconvert.writers.fonts.subset import subset_font
+
+    face = opened(source)
+    kind = "ttf" if face.is_truetype else "otf"
+    name = f"{_FOLDER}/{number}.{kind}"
+    return EmbeddedFont(
+        f"docconvert {number}", face.is_bold, name, f"font/{kind}", subset_font(source, sorted(characters))
+    )
+
+
+def _characters(document: Document, style: Style) -> dict[Use, list[str]]:
+    """Return the characters of each use, in order."""
+    found: dict[Use, set[str]] = defaultdict(set)
+    for use, text in _texts(document, style):
+        found[use].update(text)
+    return {use: sorted(found[use]) for use in sorted(found)}
+
+
+def _texts(document: Document, style: Style) -> Iterator[tuple[Use, str]]:
+    yield from _line(document.title, Use.of_heading(style.title.font), style)
+    for block in document.blocks:
+        use = _use(block, style)
+        for line in block_lines(block):
+            yield from _line(line, use, style)
+
+
+def _use(block: Block, style: Style) -> Use:
+    if isinstance(block, Heading):
+        return Use.of_heading(style.headings[min(block.level, len(style.headings)) - 1].font)
+    return Use(style.body.font)
+
+
+def _line(line: Inlines, use: Use, style: Style) -> Iterator[tuple[Use, str]]:
+    for inline in line:
+        match inline:
+            case Text():
+                yield use, inline.text
+            case Ruby():
+                yield use, inline.base + inline.reading
+            case Emphasis():
+                yield from _line(inline.children, emphasis_use(style, use), style)
+
+
+def emphasis_use(style: Style, around: Use) -> Use:
+    """Return what sets an emphasized phrase in a line set like ``around``."""
+    match style.emphasis.look:
+        case "kai":
+            return Use("kai")
+        case "bold":
+            return around._replace(bold=True)
+        case "dots":
+            return around
