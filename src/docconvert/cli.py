@@ -99,7 +99,7 @@ def _convert(arguments: argparse.Namespace) -> ExitCode:
         force=arguments.force,
         choices=arguments.script_report is not None,
     )
-    jobs = plan(arguments.sources, arguments.to, arguments.out)
+    jobs = plan(arguments.sources, arguments.to, arguments.out, merge=arguments.merge, order=arguments.order)
     _refuse_terminal(jobs)
     failed = noticed = False
     with _reports(arguments, jobs) as report:
@@ -132,12 +132,14 @@ def _results(jobs: Sequence[Job], settings: Settings, *, quiet: bool) -> Iterato
     from docconvert.batch import run as run_job
 
     if quiet or not (sys.stderr.isatty() and _is_long(jobs)):
-        yield from (run_job(job, settings) for job in jobs)
+        for job in jobs:
+            yield from run_job(job, settings)
         return
     from docconvert.progress import shown_progress
 
     with shown_progress(jobs) as watch:
-        yield from (run_job(job, settings, watch) for job in jobs)
+        for job in jobs:
+            yield from run_job(job, settings, watch)
 
 
 _LONG_WORK = 2_000_000
@@ -147,8 +149,8 @@ _MANY_FILES = 50
 
 
 def _is_long(jobs: Sequence[Job]) -> bool:
-    work = sum(_size(job.source) * len(job.targets) for job in jobs)
-    return work > _LONG_WORK or len(jobs) > _MANY_FILES
+    work = sum(_size(source) * len(job.targets) for job in jobs for source in job.sources)
+    return work > _LONG_WORK or sum(len(job.sources) for job in jobs) > _MANY_FILES
 
 
 def _size(source: Path) -> int:
@@ -295,6 +297,16 @@ def _add_files(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "-o", "--out", default="", metavar="PATH",
         help="target file or folder, - for standard output; beside the source if not given",
+    )  # fmt: skip
+    group.add_argument(
+        "--merge", action="store_true",
+        help="make one book of all files: each is a chapter, or holds several; it is called like the file "
+        "that is written or like the folder of the texts, unless --title is given",
+    )  # fmt: skip
+    group.add_argument(
+        "--order", choices=("natural", "given"), default="natural",
+        help="the order of merged files: by the numbers in their names, Chinese ones too (natural, default), "
+        "or as given",
     )  # fmt: skip
     group.add_argument(
         "--force",

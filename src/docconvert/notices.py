@@ -17,8 +17,10 @@ Code: TypeAlias = Literal[
     "escapes-removed",
     "fonts-needed",
     "glyph-missing",
+    "heading-made",
     "heading-marks-removed",
     "headings-repeated",
+    "languages-mixed",
     "noise-kept",
     "noise-removed",
     "not-shown",
@@ -37,6 +39,7 @@ Code: TypeAlias = Literal[
     "styles-added",
     "title-found",
     "title-made",
+    "title-shared",
     "title-trimmed",
 ]
 

@@ -28,8 +28,10 @@ def shown_progress(jobs: Sequence[Job]) -> Iterator[Watch]:
 
     A step counts as much as its source is large; reading is one step, each format another.
     """
-    weights = {job.source: _weight(job.source) for job in jobs}
-    total = sum(weights[job.source] * (1 + len(job.targets)) for job in jobs)
+    weights = {source: _weight(source) for job in jobs for source in job.sources}
+    for job in jobs:
+        weights.setdefault(job.name, sum(weights[source] for source in job.sources))
+    total = sum(weights[job.name] * (1 + len(job.targets)) for job in jobs)
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}", markup=False),

@@ -36,8 +36,8 @@ def check_reports(reports: Sequence[Path], words: Sequence[Path], jobs: Sequence
     taken = {_identity(path) for path in words}
     for job in jobs:
         taken |= {_identity(target.path) for target in job.targets}
-        if job.source != STANDARD:  # what is read from there is no file
-            taken.add(_identity(job.source))
+        # What is read from standard input is no file.
+        taken |= {_identity(source) for source in job.sources if source != STANDARD}
     for report in reports:
         if _identity(report) in taken:
             name = "standard output" if report == STANDARD else report

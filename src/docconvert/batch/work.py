@@ -1,0 +1,215 @@
+"""Do one job: read its sources, write its targets, and say what became of them."""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from docconvert import files
+from docconvert.chars import HAN
+from docconvert.errors import DocconvertError, OutputError
+from docconvert.formats import OWN, Format
+from docconvert.merge import merge
+from docconvert.model import plain_text
+from docconvert.options import Options
+from docconvert.output import Output
+from docconvert.pipeline import read, write
+from docconvert.transforms.script import ignore_choice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from docconvert.batch.plan import Job, Target
+    from docconvert.model import Document
+    from docconvert.notices import Notice
+    from docconvert.style import Style
+    from docconvert.transforms.script import ScriptChoice
+
+Watch: TypeAlias = "Callable[[Path, str], None]"
+"""Told of each step as it begins: the source, and ``reading`` or a format's name."""
+
+
+def unwatched(source: Path, step: str) -> None:
+    """Let the steps of the work go by."""
+
+
+class Settings(NamedTuple):
+    """What all jobs of a run share."""
+
+    options: Options | None = None
+    style: Style | None = None
+    output: Output | None = None
+    force: bool = False
+    choices: bool = False
+    """Whether the results say where conversions of the script had a choice."""
+
+
+class About(NamedTuple):
+    """What was found out about a text; all empty where it could not be read."""
+
+    title: str = ""
+    author: str = ""
+    date: str = ""
+    language: str = ""
+    encoding: str = ""
+
+
+class Result(NamedTuple):
+    """What became of a source: the files written, what was noticed, and what went wrong.
+
+    That of a book of several sources bears the name of the first file that is written of it.
+    """
+
+    source: Path
+    written: tuple[Path, ...]
+    notices: tuple[Notice, ...]
+    errors: tuple[DocconvertError, ...]
+    about: About = About()
+    choices: tuple[ScriptChoice, ...] = ()
+
+
+def run(job: Job, settings: Settings, watch: Watch = unwatched) -> Iterator[Result]:
+    """Do one job, and yield what became of its source; whatever goes wrong stands in the result.
+
+    For a book there is a result for each of its sources, where nothing is written, and then one for the
+    book. One of which a source cannot be read is not written: it would lack a chapter.
+    """
+    if job.is_book:
+        yield from _run_book(job, settings, watch)
+        return
+    (source,) = job.sources
+    log = _Log()
+    document = _read(source, settings, settings.options, log, watch)
+    if document:
+        _write(job, document, settings, log, watch)
+    yield log.result(source, document)
+
+
+def _run_book(job: Job, settings: Settings, watch: Watch) -> Iterator[Result]:
+    options = settings.options or Options()
+    documents: list[Document] = []
+    for source in job.sources:
+        log = _Log()
+        document = _read(source, settings, replace(options, title=""), log, watch)
+        if document:
+            documents.append(document)
+        yield log.result(source, document)
+    log, book = _Log(), None
+    if len(documents) < len(job.sources):
+        count = len(job.sources) - len(documents)
+        log.errors.append(
+            DocconvertError(
+                f"not written, because {count} of {len(job.sources)} texts could not be read",
+                "mend what the errors above name, or leave it out",
+            )
+        )
+    else:
+        with _collected(log.errors, "merging"):
+            book = merge(documents, title=options.title, name=_book_name(job), notify=log.notify)
+    if book:
+        _write(job, book, settings, log, watch)
+    yield log.result(job.name, book)
+
+
+def _book_name(job: Job) -> str:
+    """Return the name of the file to write, or that of the chapters' folder if only that is Chinese."""
+    names = [job.name.stem, job.sources[0].absolute().parent.name]
+    return next(filter(_HAN.search, names), "" if job.name == files.STANDARD else names[0])
+
+
+_HAN = re.compile(f"[{HAN}]")
+
+
+class _Log:
+    """What becomes of a source, while it is worked on."""
+
+    def __init__(self) -> None:
+        self.written: list[Path] = []
+        self.errors: list[DocconvertError] = []
+        self.choices: list[ScriptChoice] = []
+        self._notices: dict[Notice, None] = {}
+
+    def notify(self, notice: Notice) -> None:
+        """Keep a notice, once: two formats often say the same."""
+        self._notices[notice] = None
+
+    def result(self, source: Path, document: Document | None) -> Result:
+        """Return what became of the source, of which a document was made if it could be read."""
+        return Result(
+            source,
+            tuple(self.written),
+            tuple(self._notices),
+            tuple(self.errors),
+            _about(document) if document else About(),
+            tuple(self.choices),
+        )
+
+
+def _read(
+    source: Path, settings: Settings, options: Options | None, log: _Log, watch: Watch
+) -> Document | None:
+    with _collected(log.errors, "reading"):
+        watch(source, "reading")
+        return read(
+            files.read_source(source),
+            options=options,
+            source=files.shown_name(source),
+            notify=log.notify,
+            on_choice=log.choices.append if settings.choices else ignore_choice,
+        )
+    return None
+
+
+def _write(job: Job, document: Document, settings: Settings, log: _Log, watch: Watch) -> None:
+    for target in job.targets:
+        with _collected(log.errors, f"writing {target.format.name}"):
+            watch(job.name, target.format.name)
+            output = _output_for(target.format, job, settings.output)
+            made = write(document, target.format.name, style=settings.style, output=output, notify=log.notify)
+            if not settings.force:
+                _check_replaceable(target, made)
+            files.write_target(target.path, made)
+            log.written.append(target.path)
+
+
+def _output_for(format_: Format, job: Job, output: Output | None) -> Output:
+    """Return what a format is asked for, without what only another one of the job is meant by."""
+    output, plain = output or Output(), Output()
+    others = {name for target in job.targets for name in target.format.obeys & OWN} - format_.obeys
+    return replace(output, **{name: getattr(plain, name) for name in others})
+
+
+def _about(document: Document) -> About:
+    known = document.metadata
+    return About(plain_text(document.title), known.author, known.date, known.language, known.encoding)
+
+
+@contextmanager
+def _collected(errors: list[DocconvertError], doing: str) -> Iterator[None]:
+    """Keep an error instead of raising it: the rest of the work goes on."""
+    try:
+        yield
+    except DocconvertError as error:
+        errors.append(error)
+    except BrokenPipeError:
+        raise  # nobody reads what we write: there is no use in going on
+    except Exception as error:  # a defect of ours must not cost the user the other files
+        defect = DocconvertError(
+            f"internal error while {doing}: {type(error).__name__}: {error}",
+            "please report it; --debug shows where it happened",
+        )
+        defect.__cause__ = error
+        errors.append(defect)
+
+
+def _check_replaceable(target: Target, made: bytes) -> None:
+    """Protect a file that somebody else made or edited from a target nobody named."""
+    existing = None if target.explicit else files.read_target(target.path)
+    if existing is not None and existing != made and not target.format.wrote(existing):
+        raise OutputError(
+            f"{target.path}: exists, and docconvert did not write it or it was edited since",
+            "move it away, name another target with -o, or pass --force to replace it",
+        )
