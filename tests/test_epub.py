@@ -410,6 +410,31 @@ def test_a_date_that_no_epub_takes_is_left_out_and_said() -> None:
 # The navigation
 
 
+def test_the_author_stands_on_the_title_page() -> None:
+    chapters = [block for n in "一二三" for block in (h(1, f"第{n}章"), p("水。" * 600))]
+    preface = p("這條河沒有名字。")
+    document = Document((Text("渡口"),), (p("林遠山", "byline"), preface, *chapters), Metadata("zh-Hant"))
+    front = make(document)["front.xhtml"].decode()
+    section = re.search('<section class="titlepage".*?</section>', front, re.DOTALL)
+    assert section
+    assert '<p class="byline">林遠山</p>' in section[0]
+    assert "這條河" not in section[0]
+    assert "這條河" in front
+
+
+def test_contents_are_a_page_where_they_are_asked_for() -> None:
+    assert spine(make(BOOK, output=Output(contents="yes")))[:2] == ["front.xhtml", "nav.xhtml"]
+    assert b'<a epub:type="toc" href="nav.xhtml">' in make(BOOK, output=Output(contents="yes"))["nav.xhtml"]
+    assert "nav.xhtml" not in spine(make(BOOK))
+
+
+@pytest.mark.parametrize(("start", "files"), [("page", 3), ("odd-page", 3), ("continue", 1), ("auto", 1)])
+def test_a_style_may_say_where_files_begin(start: str, files: int) -> None:
+    document = Document((Text("春訊"),), (h(1, "一"), p("水。"), h(1, "二"), h(2, "甲"), p("船。")))
+    parts = make(document, style=load_style(settings=[f"chapter.start={start}"]))
+    assert len(spine(parts)) == files
+
+
 def test_contents_are_nested() -> None:
     contents = ["山居四時記", "第一章 春", ["茶與水", ["選水", "選茶"]], "第二章 夏", ["茶與水"], "第三章 秋"]
 
@@ -698,3 +723,38 @@ def test_ten_thousand_headings() -> None:
     document = Document(blocks=tuple(Heading(1 if number % 10 else 2, some) for number in range(10_000)))
 
     assert lines_of(make(document)) == ["節"] * 10_000
+
+
+def long_book(chapters: int) -> Document:
+    text = "水從山上下來，像一封信；風從東來，船去了。" * 50
+    blocks = (block for n in range(1, chapters + 1) for block in (h(1, f"第{n}章　渡口"), p(text)))
+    return Document((Text("渡口"),), tuple(blocks), Metadata("zh-Hant", "林遠山"))
+
+
+def test_five_hundred_chapters(tmp_path: Path) -> None:
+    path = tmp_path / "book.epub"
+    path.write_bytes(docconvert.write(long_book(500), "epub"))
+    assert len(spine(make(long_book(500)))) == 501
+
+    judges.epubcheck(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (
+            "渡口\n\n第一章\n\n第二章\n\n第三章\n",
+            ["渡口", "第一章", "第二章", "第三章"],
+        ),  # nothing but headings
+        ("渡口\n\n第一章\n\n第二章\n\n水。\n", ["渡口", "第一章", "第二章", "水。"]),  # an empty chapter
+        ("水\ufffe從\x01山\0上\x1f下\ufdd0來。\n", ["水從山上下\ufdd0來。"]),
+        ("C:\\書\\渡口.txt\n\n水從山上下來。\n", ["C:\\書\\渡口.txt", "水從山上下來。"]),
+        ("<script>alert(1)</script>\n\n水&nbsp 來。]]>\n", ["<script>alert(1)</script>", "水&nbsp 來。]]>"]),
+    ],
+)
+def test_odd_texts_make_valid_books(text: str, shown: list[str], tmp_path: Path) -> None:
+    document = docconvert.read(text.encode("utf-8", "surrogatepass"), source="渡口.txt")
+    assert lines_of(make(document)) == shown
+    path = tmp_path / "book.epub"
+    path.write_bytes(docconvert.write(document, "epub"))
+    judges.epubcheck(path)

@@ -16,6 +16,7 @@ from docconvert.cli import main
 from docconvert.errors import ExitCode, UsageError
 from docconvert.merge import merge
 from docconvert.model import Document, Heading, Metadata, Text, document_lines, plain_text
+from docconvert.writers.package import unpack
 from strategies import documents
 
 if TYPE_CHECKING:
@@ -148,6 +149,14 @@ def test_a_book_of_which_a_text_cannot_be_read_is_not_written(
     assert "第四章.txt: " in said
     assert "out.epub: not written, because 2 of 7 texts could not be read" in said
     assert not (folder.parent / "out.epub").exists()
+
+
+def test_short_texts_begin_pages_too(folder: Path) -> None:
+    main([*map(str, folder.iterdir()), "--merge", "--to", "epub,pdf", "-o", "out"])
+    names = [name for name, _ in unpack((folder.parent / "out" / "渡口.epub").read_bytes())]
+    assert [name for name in names if "chapter" in name] == [f"EPUB/chapter-{n}.xhtml" for n in range(1, 6)]
+    pages = judges.pdf_text(folder.parent / "out" / "渡口.pdf").split("\f")
+    assert len([page for page in pages if page.strip()]) == 7  # title, contents, five texts
 
 
 def test_each_text_and_the_book_have_a_result(folder: Path) -> None:

@@ -16,6 +16,7 @@ from docconvert.model import plain_text
 from docconvert.options import Options
 from docconvert.output import Output
 from docconvert.pipeline import read, write
+from docconvert.style import load_style
 from docconvert.transforms.script import ignore_choice
 
 if TYPE_CHECKING:
@@ -110,8 +111,13 @@ def _run_book(job: Job, settings: Settings, watch: Watch) -> Iterator[Result]:
         with _collected(log.errors, "merging"):
             book = merge(documents, title=options.title, name=_book_name(job), notify=log.notify)
     if book:
-        _write(job, book, settings, log, watch)
+        _write(job, book, settings._replace(style=_of_books(settings.style or load_style())), log, watch)
     yield log.result(job.name, book)
+
+
+def _of_books(style: Style) -> Style:
+    """Return a style in which each text of a book begins a page, even a short one."""
+    return style.with_settings("chapter.start=page") if style.chapter.start == "auto" else style
 
 
 def _book_name(job: Job) -> str:

@@ -67,6 +67,10 @@ class Style:
         """The template's folder."""
         self._settings = settings
 
+    def with_settings(self, *settings: str) -> Style:
+        """Return this style with ``KEY=VALUE`` strings over it, which must be good."""
+        return Style(self.folder, (*self._settings, *settings))
+
     @cached_property
     def page(self) -> Page:
         """The sheet and its margins."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from docconvert.model import Block, Document
 
-_FEWEST = 3
+FEWEST_CHAPTERS = 3
 """Chapters of a book."""
 
 _LONG = 1000
@@ -31,9 +31,9 @@ def chapter_level(document: Document) -> int:
     found = 0
     for depth, level in enumerate(sorted({block.level for block in blocks if isinstance(block, Heading)})):
         lengths = _section_lengths(blocks, level)
-        if len(lengths) >= _FEWEST and sum(lengths) >= _LONG * len(lengths):
+        if len(lengths) >= FEWEST_CHAPTERS and sum(lengths) >= _LONG * len(lengths):
             found = level
-        is_chapters = depth > 0 or len(lengths) >= _FEWEST
+        is_chapters = depth > 0 or len(lengths) >= FEWEST_CHAPTERS
         if is_chapters and not _are_volumes(blocks, level):
             break  # what stands below are sections, which go on where they are
     return found

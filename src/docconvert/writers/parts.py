@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docconvert.chars import IGNORABLE
 from docconvert.language import script_of
 from docconvert.model import Heading, Paragraph, plain_text
-from docconvert.writers.chapters import chapter_level
+from docconvert.writers.chapters import FEWEST_CHAPTERS, chapter_level
 
 if TYPE_CHECKING:
     from docconvert.model import Block, Document
@@ -51,9 +51,10 @@ class Parts(NamedTuple):
 def parts_of(document: Document, style: Style, output: Output) -> Parts:
     """Return the parts of a document in a style."""
     level = chapter_level(document)
-    wanted = output.contents == "yes" or (output.contents == "auto" and level > 0)
-    has_contents = wanted and any(map(is_listed, document.blocks))
     page_level = _page_level(document, style, level)
+    is_book = level > 0 or _begins_pages(document, page_level) >= FEWEST_CHAPTERS
+    wanted = output.contents == "yes" or (output.contents == "auto" and is_book)
+    has_contents = wanted and any(map(is_listed, document.blocks))
     titled = bool(plain_text(document.title).strip()) and _is_titled(
         style, is_book=has_contents or page_level > 0
     )
@@ -82,6 +83,11 @@ def contents_title(language: str) -> str:
 @cache
 def _ignorable() -> re.Pattern[str]:
     return re.compile(f"[{IGNORABLE}]")
+
+
+def _begins_pages(document: Document, page_level: int) -> int:
+    """Return how many headings begin a page."""
+    return sum(isinstance(block, Heading) and block.level <= page_level for block in document.blocks)
 
 
 def _page_level(document: Document, style: Style, chapters: int) -> int:

@@ -21,6 +21,7 @@ from docconvert.writers.epub.navigation import nav, ncx
 from docconvert.writers.epub.pages import paginate
 from docconvert.writers.epub.stylesheet import stylesheet
 from docconvert.writers.package import packed_by_us
+from docconvert.writers.parts import parts_of
 
 if TYPE_CHECKING:
     from docconvert.model import Document
@@ -40,7 +41,7 @@ def write(document: Document, style: Style, output: Output, *, notify: Notify) -
     if output.font and not output.embed_fonts:
         notify(Notice("output-ignored", "epub carries the fonts of --font only with --embed-fonts"))
     facts = about(document, style, output, notify=notify)
-    pages = paginate(divide(document), facts)
+    pages = paginate(divide(document, parts_of(document, style, output)), facts)
     embedding = embed(document, style, output) if output.embed_fonts else Embedding()
     css = stylesheet(style, facts.language, embedding, vertical=facts.vertical)
     return bind(facts, pages, nav(pages, facts), ncx(pages, facts), css, embedding)
@@ -55,6 +56,7 @@ _OBEYS = frozenset(
     {
         "identifier",
         "writing",
+        "contents",
         "publisher",
         "series",
         "series_index",

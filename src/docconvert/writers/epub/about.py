@@ -45,6 +45,8 @@ class About:
     cover: Cover | None
     vertical: bool
     """Whether lines run from top to bottom."""
+    shows_contents: bool
+    """Whether the contents are a page of the book too, besides the navigation of readers."""
 
 
 def about(document: Document, style: Style, output: Output, *, notify: Notify) -> About:
@@ -81,6 +83,7 @@ def about(document: Document, style: Style, output: Output, *, notify: Notify) -
         dictionaries=on_one_line(metadata.dictionaries),
         cover=_cover(title, authors, metadata.language, style, output),
         vertical=output.writing == "vertical",
+        shows_contents=output.contents == "yes",
     )
 
 

@@ -36,7 +36,7 @@ def bind(
     Args:
         facts: what it says of itself.
         pages: its pages in reading order.
-        nav: the navigation document; it is not itself read in order.
+        nav: the navigation document; it is read in order only if the book shows its contents.
         ncx: the contents for readers of EPUB 2.
         css: the style sheet.
         embedding: the fonts that the style sheet names.
@@ -56,11 +56,14 @@ def bind(
         _add(book, image, "cover-image")
         page = epub.EpubItem("cover", COVER_PAGE, _XHTML, cover_markup(cover.name, facts))
         book.spine.append(_add(book, page))
-    _add(book, epub.EpubItem("nav", "nav.xhtml", _XHTML, nav), "nav")
+    contents = _add(book, epub.EpubItem("nav", "nav.xhtml", _XHTML, nav), "nav")
     _add(book, epub.EpubItem("ncx", "toc.ncx", "application/x-dtbncx+xml", ncx))
     for page in pages:
         item = epub.EpubItem(page.href.removesuffix(".xhtml"), page.href, _XHTML, page.content)
         book.spine.append(_add(book, item))
+    if facts.shows_contents:
+        # Behind the title, if that has a page.
+        book.spine.insert(bool(facts.cover) + pages[0].is_titlepage, contents)
     packed = io.BytesIO()
     options = {
         "compresslevel": 0,  # it is packed again below

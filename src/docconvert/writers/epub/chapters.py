@@ -1,8 +1,9 @@
 """Divide a document into chapters, and say what rank its headings have in their markup.
 
-The chapters of a book are files of their own, and so are the volumes that hold them; what stands before the
-first is the front. Any other text is one file, so that no page is turned at 一、 of a short notice. The
-model's levels may skip one; ranks never do: under a heading of rank n the next lower one has rank n + 1.
+What begins a page on paper begins a file here: the chapters of a book, and the volumes that hold them; what
+stands before the first is the front. Any other text is one file, so that no page is turned at 一、 of a short
+notice. The model's levels may skip one; ranks never do: under a heading of rank n the next lower one has
+rank n + 1.
 """
 
 from __future__ import annotations
@@ -12,12 +13,12 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from docconvert.model import Heading
-from docconvert.writers.chapters import chapter_level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from docconvert.model import Block, Document, Inlines
+    from docconvert.writers.parts import Parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +43,26 @@ class Chapter:
     is_front: bool = False
     """Whether it stands before the chapters of a book."""
     title: Inlines = ()
+    with_title: int = 0
+    """How many of the blocks stand on the title page, if the title has one."""
+
+    @property
+    def has_title_page(self) -> bool:
+        """Whether the title stands on a page of its own."""
+        return self.is_front and bool(self.title)
 
 
-def divide(document: Document) -> tuple[Chapter, ...]:
+def divide(document: Document, parts: Parts) -> tuple[Chapter, ...]:
     """Return the chapters of a document: at least one, and the front first if there is one."""
-    front, *bodies = _cut(document.blocks, chapter_level(document))
+    front, *bodies = _cut(document.blocks, parts.page_level)
     anchors = (f"h{number}" for number in count(1))
     chapters: list[Chapter] = []
     if front or document.title or not bodies:
         # The title is a heading of rank 1, and all headings before the chapters stand below it.
         above = [0] if document.title else []
         blocks = _place(front, [*above], [*above], anchors)
-        chapters.append(Chapter("front" if bodies else "text", blocks, bool(bodies), document.title))
+        name = "front" if bodies else "text"
+        chapters.append(Chapter(name, blocks, bool(bodies), document.title, parts.with_title))
     above = []
     for number, body in enumerate(bodies, 1):
         chapters.append(Chapter(f"chapter-{number}", _place(body, [], above, anchors)))

@@ -73,6 +73,8 @@ def _landmarks(pages: Sequence[Page], facts: About) -> Iterator[str]:
         yield _landmark("cover", COVER_PAGE, words.cover)
     if pages[0].is_titlepage:
         yield _landmark("titlepage", pages[0].href, words.title_page)
+    if facts.shows_contents:
+        yield _landmark("toc", "nav.xhtml", words.contents)
     text = next((page for page in pages if page.is_chapter), pages[0])
     yield _landmark("bodymatter", text.href, words.text)
 

@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING
 
 from docconvert.model import block_lines, plain_text
 from docconvert.writers.epub.about import on_one_line
-from docconvert.writers.epub.xhtml import block_markup, chapter_markup, page_markup, title_markup
+from docconvert.writers.epub.xhtml import (
+    block_markup,
+    chapter_markup,
+    page_markup,
+    title_markup,
+    title_page_markup,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -62,14 +68,14 @@ def paginate(chapters: Iterable[Chapter], facts: About) -> tuple[Page, ...]:
 
 
 def _pages(chapter: Chapter, facts: About) -> Iterator[Page]:
-    pieces = [*_opening(chapter, facts), *(_piece(placed, facts) for placed in chapter.blocks)]
+    pieces = _pieces(chapter, facts)
     label = pieces[0].label
     for number, part in enumerate(_parts(pieces), 1):
         href = f"{chapter.name}.xhtml" if number == 1 else f"{chapter.name}-{number}.xhtml"
         body = "\n".join(piece.markup for piece in part)
         markup = body if chapter.is_front else chapter_markup(label, body)
         content = page_markup(label, facts.language, markup)
-        is_titlepage = chapter.is_front and bool(chapter.title) and number == 1
+        is_titlepage = chapter.has_title_page and number == 1
         yield Page(href, content, tuple(_entries(part, href)), not chapter.is_front, is_titlepage)
 
 
@@ -81,16 +87,17 @@ def _entries(part: list[_Piece], href: str) -> Iterator[Entry]:
             yield Entry(piece.label, target, piece.depth)
 
 
-def _opening(chapter: Chapter, facts: About) -> list[_Piece]:
-    """Return what stands before a chapter's blocks, so that each has a line in the contents."""
+def _pieces(chapter: Chapter, facts: About) -> list[_Piece]:
+    """Return a chapter in pieces, the first of which has a line in the contents."""
+    pieces = [_piece(placed, facts) for placed in chapter.blocks]
+    if chapter.has_title_page:
+        on_page = [piece.markup for piece in pieces[: chapter.with_title]]
+        title = title_page_markup(chapter.title, on_page, vertical=facts.vertical)
+        return [_Piece(title, 1, facts.title), *pieces[chapter.with_title :]]
     if chapter.title:
-        return [
-            _Piece(
-                title_markup(chapter.title, vertical=facts.vertical, alone=chapter.is_front), 1, facts.title
-            )
-        ]
-    begins_with_heading = bool(chapter.blocks) and chapter.blocks[0].depth > 0
-    return [] if begins_with_heading else [_Piece("", 1, facts.title)]
+        return [_Piece(title_markup(chapter.title, vertical=facts.vertical), 1, facts.title), *pieces]
+    begins_with_heading = bool(pieces) and pieces[0].depth > 0
+    return pieces if begins_with_heading else [_Piece("", 1, facts.title), *pieces]
 
 
 def _piece(placed: Placed, facts: About) -> _Piece:

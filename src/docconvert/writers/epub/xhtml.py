@@ -54,12 +54,15 @@ def cover_markup(image: str, facts: About) -> bytes:
     return page_markup(label, facts.language, body)
 
 
-def title_markup(title: Inlines, *, vertical: bool, alone: bool) -> str:
-    """Return the title, on a page of its own if ``alone``."""
-    heading = f'<h1 class="title">{_inlines(title, vertical)}</h1>'
-    if not alone:
-        return heading
-    return f'<section class="titlepage" epub:type="titlepage">\n{heading}\n</section>'
+def title_markup(title: Inlines, *, vertical: bool) -> str:
+    """Return the title."""
+    return f'<h1 class="title">{_inlines(title, vertical)}</h1>'
+
+
+def title_page_markup(title: Inlines, below: Iterable[str], *, vertical: bool) -> str:
+    """Return the title on a page of its own, with the markup of what stands below it there."""
+    lines = "\n".join((title_markup(title, vertical=vertical), *below))
+    return f'<section class="titlepage" epub:type="titlepage">\n{lines}\n</section>'
 
 
 def chapter_markup(label: str, blocks: str) -> str:
