@@ -259,7 +259,7 @@ def test_readings_say_their_language_and_need_no_brackets() -> None:
     page = make(BOOK)["chapter-1.xhtml"].decode()
 
     assert '<ruby>辰<rt lang="zh-Latn-pinyin" xml:lang="zh-Latn-pinyin">chén</rt></ruby>' in page
-    assert "<ruby>時<rt>ㄕˊ</rt></ruby>" in page
+    assert '<ruby>時<rt class="zhuyin">ㄕˊ</rt></ruby>' in page
     assert "<rp" not in page
 
 

@@ -90,6 +90,17 @@ def test_the_style_sheet_is_turned() -> None:
     assert "margin: 0 2em 0 0;" in rule(level, ".signature, .date")
 
 
+def test_zhuyin_stands_upright_and_pinyin_does_not() -> None:
+    spoken = Document((), (Paragraph((Ruby("渡", "ㄉㄨˋ"), Ruby("渡口", "ㄉㄨˋ ㄎㄡˇ"), Ruby("口", "kǒu"))),))
+    parts = parts_of(spoken, VERTICAL)
+    assert re.findall("<rt([^>]*)>", parts["text.xhtml"].decode()) == [
+        ' class="zhuyin"',
+        ' class="zhuyin"',
+        ' lang="zh-Latn-pinyin" xml:lang="zh-Latn-pinyin"',
+    ]
+    assert " text-orientation: upright;" in rule(parts["book.css"].decode(), ".zhuyin")
+
+
 def test_nobody_is_told_that_vertical_lines_cannot_be_had() -> None:
     told: list[Notice] = []
     docconvert.write(STORY, "epub", output=VERTICAL, notify=told.append)

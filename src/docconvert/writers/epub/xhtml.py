@@ -10,7 +10,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from docconvert.chars import PINYIN
+from docconvert.chars import PINYIN, ZHUYIN, ZHUYIN_TONES
 from docconvert.model import Emphasis, Heading, Paragraph, Ruby, Separator, Text, Verse
 from docconvert.writers.epub.words import words_for
 from docconvert.writers.orient import Stand, stands
@@ -121,11 +121,18 @@ def _turned(text: str) -> str:
 
 
 _LATIN = re.compile(f"[{PINYIN}'’ -]+", re.IGNORECASE)
+_ZHUYIN = re.compile(f"[{ZHUYIN}{ZHUYIN_TONES} ]+")
 
 
 def _ruby(ruby: Ruby) -> str:
     if not ruby.reading:
         return escape(ruby.base)
-    tag = "zh-Latn-pinyin"
-    language = f' lang="{tag}" xml:lang="{tag}"' if _LATIN.fullmatch(ruby.reading) else ""
-    return f"<ruby>{escape(ruby.base)}<rt{language}>{escape(ruby.reading)}</rt></ruby>"
+    return f"<ruby>{escape(ruby.base)}<rt{_kind(ruby.reading)}>{escape(ruby.reading)}</rt></ruby>"
+
+
+def _kind(reading: str) -> str:
+    """Return attributes that say what a reading is written in."""
+    if _LATIN.fullmatch(reading):
+        tag = "zh-Latn-pinyin"
+        return f' lang="{tag}" xml:lang="{tag}"'
+    return ' class="zhuyin"' if _ZHUYIN.fullmatch(reading) else ""
