@@ -59,6 +59,18 @@ def test_a_picture_is_shown_first(kind: str, name: str, media_type: str, tmp_pat
     assert '<a epub:type="cover" href="cover.xhtml">封面</a>' in parts["nav.xhtml"].decode()
 
 
+def test_the_cover_does_not_stand_at_the_edge_of_a_vertical_book(tmp_path: Path) -> None:
+    """As a block of vertical lines it would stand where those begin, at the right."""
+    path = tmp_path / "cover.png"
+    path.write_bytes(picture("PNG"))
+    parts = parts_with(path)
+    opening = {name: re.search(rb"<html[^>]*>", part) for name, part in parts.items() if ".xhtml" in name}
+    assert [name for name, tag in opening.items() if tag and b'class="level"' in tag[0]] == ["cover.xhtml"]
+    assert re.search(
+        r"^html\.level \{[^}]* writing-mode: horizontal-tb;", parts["book.css"].decode(), re.MULTILINE
+    )
+
+
 def test_what_is_said_of_access_is_true(tmp_path: Path) -> None:
     path = tmp_path / "cover.png"
     path.write_bytes(picture("PNG"))
