@@ -298,6 +298,34 @@ def ace(path: Path, tmp_path: Path) -> None:
     assert outcome["earl:result"]["earl:outcome"] == "pass", printed
 
 
+READER = Path(__file__).parents[1] / "build" / "reader"
+"""Where npm puts a reading system."""
+
+_OPEN = Path(__file__).parent / "reader" / "open.mjs"
+
+_INSTALL_READER = (
+    "install -D tests/reader/package.json build/reader/package.json && "
+    "npm install --prefix build/reader --ignore-scripts --no-package-lock"
+)
+
+
+def epub_reader(path: Path) -> dict[str, Any]:
+    """Assert that a reading system opens an EPUB; return what a reader sees, as ``open.mjs`` tells it.
+
+    The reading system is epub.js, in its maintained form epub.ts, and the browser lays the pages out.
+    """
+    node, browser = judge("node", "nodejs"), judge("chromium", "chromium")
+    if not (READER / "node_modules").exists():
+        _missing("the reading system", _INSTALL_READER)
+    variables = os.environ | {"PUPPETEER_EXECUTABLE_PATH": browser}
+    code, printed = _run(node, str(_OPEN), str(READER), str(path), variables=variables)
+    assert code == 0, printed
+    # What Node itself has to say stands on lines of its own.
+    seen: dict[str, Any] = json.loads(next(line for line in printed.splitlines() if line.startswith("{")))
+    assert not seen["faults"], "\n".join([f"the reading system does not read {path}:", *seen["faults"]])
+    return seen
+
+
 def soffice_convert(path: Path, to: str, tmp_path: Path) -> Path:
     """Convert a file with LibreOffice and return what it wrote.
 

@@ -88,6 +88,7 @@ def test_libraries_that_are_missing(
     monkeypatch.setattr(judges, "VERAPDF", tmp_path / "verapdf")
     monkeypatch.setattr(judges, "OOXML", tmp_path / "ooxml")
     monkeypatch.setattr(judges, "ACE", tmp_path / "ace")
+    monkeypatch.setattr(judges, "READER", tmp_path / "reader")
     monkeypatch.setitem(sys.modules, "pikepdf.pdfa", None)
 
     with pytest.raises(outcome, match=r"veraPDF is not installed; mvn .* -f tests/verapdf"):
@@ -98,6 +99,10 @@ def test_libraries_that_are_missing(
         judges.ooxml_validate(tmp_path / "any.docx")
     with pytest.raises(outcome, match=r"Ace is not installed; .* npm install --prefix build/ace"):
         judges.ace(tmp_path / "any.epub", tmp_path)
+    with pytest.raises(
+        outcome, match=r"reading system is not installed; .* npm install --prefix build/reader"
+    ):
+        judges.epub_reader(tmp_path / "any.epub")
 
 
 @pytest.fixture
