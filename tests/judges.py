@@ -326,6 +326,22 @@ def epub_reader(path: Path) -> dict[str, Any]:
     return seen
 
 
+def calibre_text(path: Path, tmp_path: Path) -> str:
+    """Return the text of an EPUB as calibre reads it, readings behind their characters.
+
+    Args:
+        path: the file.
+        tmp_path: the test's own folder, for what calibre writes.
+    """
+    program = judge("ebook-convert", "calibre")
+    written = tmp_path / "calibre" / f"{path.stem}.txt"
+    written.parent.mkdir()
+    variables = os.environ | {"CALIBRE_CONFIG_DIRECTORY": str(tmp_path / "calibre")}
+    code, printed = _run(program, str(path), str(written), variables=variables)
+    assert code == 0, printed
+    return written.read_text("utf-8")
+
+
 def soffice_convert(path: Path, to: str, tmp_path: Path) -> Path:
     """Convert a file with LibreOffice and return what it wrote.
 

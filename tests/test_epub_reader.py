@@ -23,6 +23,7 @@ from docconvert.model import (
     Verse,
     document_lines,
     plain_text,
+    spans,
 )
 from docconvert.output import Output
 from docconvert.style import load_style
@@ -32,7 +33,7 @@ from reading_system import Block, Line, Section, Shown, shown
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from docconvert.model import Level, Role
+    from docconvert.model import Level, Role, Span
 
 Writing = Literal["horizontal", "vertical"]
 
@@ -361,6 +362,22 @@ def test_short_numbers_take_the_room_of_one_character(vertical: Shown) -> None:
         # In the middle of its line, too.
         middles = [line.across for line in vertical.lines(section, block) if line.page == page]
         assert min(abs(vertical.width - box.centre[0] - middle) for middle in middles) < 0.5
+
+
+# Another one
+
+
+@pytest.mark.parametrize("writing", ["horizontal", "vertical"])
+def test_calibre_reads_the_same_text(writing: Writing, tmp_path: Path) -> None:
+    text = judges.calibre_text(made(writing, tmp_path), tmp_path)
+    lines = ["".join(map(spoken, spans(line))) for line in document_lines(BOOK)]
+    before, after = "".join(lines[:7]), "".join(lines[7:])
+    assert after.startswith("一夜東風")
+    assert "".join(text.split()) == "".join(f"{before}***{after}".split())  # stars for the scene break
+
+
+def spoken(span: Span) -> str:
+    return span.base + span.reading if isinstance(span, Ruby) else span.text
 
 
 # The reading system sees it

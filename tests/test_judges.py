@@ -71,6 +71,8 @@ def test_each_helper_asks_for_its_program(tmp_path: Path) -> None:
         judges.verapdf(path, "2b")
     with pytest.raises(pytest.skip.Exception, match="java"):
         judges.epubcheck(path)
+    with pytest.raises(pytest.skip.Exception, match="ebook-convert"):
+        judges.calibre_text(path, tmp_path)
     with pytest.raises(pytest.skip.Exception, match="soffice"):
         judges.soffice_convert(path, "pdf", tmp_path)
 
