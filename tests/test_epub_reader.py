@@ -304,6 +304,20 @@ def test_a_heading_stands_on_the_page_of_its_text(book: Shown) -> None:
     assert checked
 
 
+@pytest.mark.parametrize("writing", ["horizontal", "vertical"])
+def test_nobody_signs_on_a_page_of_its_own(writing: Writing, tmp_path: Path) -> None:
+    """Letters of some three and four lines, so that somewhere a page is full before the signature."""
+    letters = [(p("山裏下雪了，橋上沒有人。" * times), p("林遠山", "signature")) for times in (6, 8, 9) * 16]
+    path = tmp_path / "letters.epub"
+    document = Document((), tuple(block for letter in letters for block in letter), Metadata("zh-Hant"))
+    path.write_bytes(docconvert.write(document, "epub", output=Output(writing=writing, cover="none")))
+    book = shown(path)
+    (section,) = book.sections
+    pages = [[line.page for line in book.lines(section, block)] for block in section.blocks]
+    assert len({page for of_block in pages for page in of_block}) > 6
+    assert [above[-1] for above in pages[::2]] == [signed[0] for signed in pages[1::2]]
+
+
 # What stands beside the characters
 
 
