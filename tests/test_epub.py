@@ -288,8 +288,11 @@ def test_the_parts_of_a_book() -> None:
         "EPUB/chapter-2.xhtml",
         "EPUB/chapter-3.xhtml",
         "EPUB/content.opf",
+        "EPUB/fonts/1.ttf",
+        "EPUB/fonts/OFL-LXGWWenKai.txt",
         "EPUB/front.xhtml",
         "EPUB/nav.xhtml",
+        "EPUB/title.xhtml",
         "EPUB/toc.ncx",
         "META-INF/container.xml",
         "mimetype",
@@ -328,8 +331,18 @@ def book(*headings: Heading, before: tuple[Block, ...] = (), title: str = "") ->
         ),
         (
             book(h(1, "甲"), h(1, "乙"), h(1, "丙"), before=(h(2, "序"),), title="題"),
-            ["front", "chapter-1", "chapter-2", "chapter-3"],
+            ["title", "front", "chapter-1", "chapter-2", "chapter-3"],
             ["題", ["序"], "甲", "乙", "丙"],
+        ),
+        (
+            book(h(1, "甲"), h(1, "乙"), h(1, "丙"), before=(p("先有文，後有章"),), title="題"),
+            ["title", "front", "chapter-1", "chapter-2", "chapter-3"],
+            ["題", "甲", "乙", "丙"],
+        ),
+        (
+            book(h(1, "甲"), h(1, "乙"), h(1, "丙"), before=(p("林遠山", "byline"),), title="題"),
+            ["title", "chapter-1", "chapter-2", "chapter-3"],
+            ["題", "甲", "乙", "丙"],
         ),
         # Volumes are files of their own, with their chapters below them.
         (
@@ -357,7 +370,7 @@ def test_a_text_without_a_title_shows_none() -> None:
 
 
 def test_jumps_between_levels_are_closed() -> None:
-    assert headings(make(BOOK)) == [["h1"], ["h1", "h2", "h3", "h3"], ["h1", "h2"], ["h1"]]
+    assert headings(make(BOOK)) == [["h1"], [], ["h1", "h2", "h3", "h3"], ["h1", "h2"], ["h1"]]
 
 
 def test_headings_look_like_those_of_their_level() -> None:
@@ -414,16 +427,15 @@ def test_the_author_stands_on_the_title_page() -> None:
     chapters = [block for n in "一二三" for block in (h(1, f"第{n}章"), p("水。" * 600))]
     preface = p("這條河沒有名字。")
     document = Document((Text("渡口"),), (p("林遠山", "byline"), preface, *chapters), Metadata("zh-Hant"))
-    front = make(document)["front.xhtml"].decode()
-    section = re.search('<section class="titlepage".*?</section>', front, re.DOTALL)
-    assert section
-    assert '<p class="byline">林遠山</p>' in section[0]
-    assert "這條河" not in section[0]
+    parts = make(document)
+    title, front = parts["title.xhtml"].decode(), parts["front.xhtml"].decode()
+    assert '<h1 class="title">渡口</h1>\n<p class="byline">林遠山</p>\n</section>' in title
+    assert "這條河" not in title
     assert "這條河" in front
 
 
 def test_contents_are_a_page_where_they_are_asked_for() -> None:
-    assert spine(make(BOOK, output=Output(contents="yes")))[:2] == ["front.xhtml", "nav.xhtml"]
+    assert spine(make(BOOK, output=Output(contents="yes")))[:2] == ["title.xhtml", "nav.xhtml"]
     assert b'<a epub:type="toc" href="nav.xhtml">' in make(BOOK, output=Output(contents="yes"))["nav.xhtml"]
     assert "nav.xhtml" not in spine(make(BOOK))
 
@@ -445,7 +457,7 @@ def test_contents_lead_to_pages_and_headings() -> None:
     parts = make(BOOK)
 
     assert targets(parts) == [
-        "front.xhtml",
+        "title.xhtml",
         "chapter-1.xhtml",
         "chapter-1.xhtml#h2",
         "chapter-1.xhtml#h3",
@@ -469,7 +481,7 @@ def test_the_ncx_says_the_same_as_the_nav() -> None:
 
 
 def test_landmarks() -> None:
-    assert targets(make(BOOK), "landmarks") == ["front.xhtml", "chapter-1.xhtml"]
+    assert targets(make(BOOK), "landmarks") == ["title.xhtml", "chapter-1.xhtml"]
     assert targets(make(Document(blocks=(p("文"),))), "landmarks") == ["text.xhtml"]
     assert targets(make(book(h(1, "甲"), h(1, "乙"), h(1, "丙"))), "landmarks") == ["chapter-1.xhtml"]
 
@@ -663,7 +675,8 @@ def own_template(folder: Path, sheet: bytes) -> Style:
 def test_a_template_may_bring_its_own_style_sheet(tmp_path: Path) -> None:
     style = own_template(tmp_path, b"p { text-indent: ${body_indent}em } /* $$ */")
 
-    assert make(BOOK, style=style)["book.css"] == b"p { text-indent: 2em } /* $ */"
+    plain = Document(blocks=(p("文"),))
+    assert make(plain, style=style)["book.css"] == b"p { text-indent: 2em } /* $ */"
 
 
 @pytest.mark.parametrize(

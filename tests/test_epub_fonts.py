@@ -66,10 +66,23 @@ def characters(parts: dict[str, bytes], selector: str) -> str:
     return "".join(sorted(set(map(chr, found)) - {" ", "　"}))
 
 
-def test_no_fonts_without_being_asked() -> None:
-    parts = dict(unpack(docconvert.write(BOOK, "epub")))
+def unasked(*settings: str) -> dict[str, bytes]:
+    data = docconvert.write(BOOK, "epub", style=load_style(settings=settings))
+    return {name.removeprefix("EPUB/"): part for name, part in unpack(data)}
+
+
+def test_only_emphasized_phrases_have_a_font_without_being_asked() -> None:
+    parts = unasked()
+    assert characters(parts, "em") == "".join(sorted("像一封信"))
+    assert families(parts, "body") == []
+    assert [name for name in parts if name.endswith(".txt")] == ["fonts/OFL-LXGWWenKai.txt"]
+
+
+@pytest.mark.parametrize("look", ["bold", "dots"])
+def test_what_stands_out_by_itself_needs_no_font(look: str) -> None:
+    parts = unasked(f"emphasis.look={look}")
     assert not any("fonts/" in name for name in parts)
-    assert b"@font-face" not in parts["EPUB/book.css"]
+    assert b"@font-face" not in parts["book.css"]
 
 
 def test_each_role_has_its_characters_and_few_others() -> None:
@@ -131,7 +144,9 @@ def test_fonts_of_the_user_come_first() -> None:
     assert "水" in characters(made(font=(str(kai),)), "body")
     told: list[Notice] = []
     docconvert.write(BOOK, "epub", output=Output(font=(str(kai),)), notify=told.append)
-    assert "epub carries the fonts of --font only with --embed-fonts" in [notice.message for notice in told]
+    assert "epub sets its text in the fonts of --font only with --embed-fonts" in [
+        notice.message for notice in told
+    ]
 
 
 def test_a_font_that_is_none_is_refused(tmp_path: Path) -> None:

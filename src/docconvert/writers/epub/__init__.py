@@ -16,7 +16,7 @@ from docconvert.notices import Notice
 from docconvert.writers.epub.about import about
 from docconvert.writers.epub.book import PACKAGE, bind
 from docconvert.writers.epub.chapters import divide
-from docconvert.writers.epub.fonts import Embedding, embed
+from docconvert.writers.epub.fonts import embed
 from docconvert.writers.epub.navigation import nav, ncx
 from docconvert.writers.epub.pages import paginate
 from docconvert.writers.epub.stylesheet import stylesheet
@@ -39,10 +39,10 @@ def write(document: Document, style: Style, output: Output, *, notify: Notify) -
         FontError: a font of the style or the user cannot be used.
     """
     if output.font and not output.embed_fonts:
-        notify(Notice("output-ignored", "epub carries the fonts of --font only with --embed-fonts"))
+        notify(Notice("output-ignored", "epub sets its text in the fonts of --font only with --embed-fonts"))
     facts = about(document, style, output, notify=notify)
     pages = paginate(divide(document, parts_of(document, style, output)), facts)
-    embedding = embed(document, style, output) if output.embed_fonts else Embedding()
+    embedding = embed(document, style, output)
     css = stylesheet(style, facts.language, embedding, vertical=facts.vertical)
     return bind(facts, pages, nav(pages, facts), ncx(pages, facts), css, embedding)
 

@@ -63,7 +63,7 @@ def bind(
         book.spine.append(_add(book, item))
     if facts.shows_contents:
         # Behind the title, if that has a page.
-        book.spine.insert(bool(facts.cover) + pages[0].is_titlepage, contents)
+        book.spine.insert(bool(facts.cover) + (pages[0].kind == "title page"), contents)
     packed = io.BytesIO()
     options = {
         "compresslevel": 0,  # it is packed again below

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from docconvert.model import Heading
 
@@ -34,36 +34,38 @@ class Placed:
     anchor: str = ""
 
 
+Kind: TypeAlias = Literal["title page", "front", "chapter"]
+
+
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """What one file holds, or several if it is long. The first shows the title, if there is one."""
+    """What one file holds, or several if it is long. The front stands before the chapters of a book."""
 
     name: str
     blocks: tuple[Placed, ...]
-    is_front: bool = False
-    """Whether it stands before the chapters of a book."""
+    kind: Kind = "chapter"
     title: Inlines = ()
-    with_title: int = 0
-    """How many of the blocks stand on the title page, if the title has one."""
-
-    @property
-    def has_title_page(self) -> bool:
-        """Whether the title stands on a page of its own."""
-        return self.is_front and bool(self.title)
+    """The document's title, where it is shown."""
 
 
 def divide(document: Document, parts: Parts) -> tuple[Chapter, ...]:
-    """Return the chapters of a document: at least one, and the front first if there is one."""
+    """Return the chapters of a document: at least one, and before them the title page and the front."""
     front, *bodies = _cut(document.blocks, parts.page_level)
     anchors = (f"h{number}" for number in count(1))
     chapters: list[Chapter] = []
-    if front or document.title or not bodies:
-        # The title is a heading of rank 1, and all headings before the chapters stand below it.
-        above = [0] if document.title else []
-        blocks = _place(front, [*above], [*above], anchors)
-        name = "front" if bodies else "text"
-        chapters.append(Chapter(name, blocks, bool(bodies), document.title, parts.with_title))
-    above = []
+    # The title is a heading of rank 1, and all headings before the chapters stand below it.
+    below_title = [0] if document.title else []
+    if bodies and document.title:
+        on_page = tuple(map(Placed, front[: parts.with_title]))
+        chapters.append(Chapter("title", on_page, "title page", document.title))
+        front = front[parts.with_title :]
+        if front:
+            chapters.append(Chapter("front", _place(front, [], below_title, anchors), "front"))
+    elif front or not bodies:
+        blocks = _place(front, [*below_title], below_title, anchors)
+        kind: Kind = "front" if bodies else "chapter"
+        chapters.append(Chapter("front" if bodies else "text", blocks, kind, document.title))
+    above: list[int] = []
     for number, body in enumerate(bodies, 1):
         chapters.append(Chapter(f"chapter-{number}", _place(body, [], above, anchors)))
     return tuple(chapters)

@@ -1,5 +1,8 @@
 """Fonts that a book carries: cut to its characters, each with its licence.
 
+On request a book carries all it is set in. In any case it carries that of phrases emphasized in kai: without
+it they would look like any other words on readers that have no such font.
+
 What a style sets in a role is drawn by the fonts of that role in order, as in a PDF: the first that has a
 character draws it. Characters that none of them has are left to the fonts of the reader.
 """
@@ -27,11 +30,16 @@ class Use(NamedTuple):
 
     role: FontRole
     bold: bool = False
+    is_emphasis: bool = False
+    """Whether the font alone makes a phrase stand out."""
 
     @classmethod
     def of_heading(cls, role: FontRole) -> Use:
         """Return what sets a heading, which style sheets make bold: other roles have bold fonts, or none."""
         return cls(role, bold=role == "serif")
+
+
+EMPHASIS_IN_KAI = Use("kai", is_emphasis=True)
 
 
 class EmbeddedFont(NamedTuple):
@@ -53,7 +61,7 @@ class Embedding(NamedTuple):
 
 
 def embed(document: Document, style: Style, output: Output) -> Embedding:
-    """Cut the fonts that set a document.
+    """Cut the fonts that a book carries.
 
     Raises:
         FontError: a font is missing, damaged, of the wrong kind, or protected.
@@ -62,6 +70,8 @@ def embed(document: Document, style: Style, output: Output) -> Embedding:
     drawn: dict[FontFace, set[str]] = defaultdict(set)
     uses: dict[Use, list[FontFace]] = {}
     for use, characters in _characters(document, style).items():
+        if not output.embed_fonts and not use.is_emphasis:
+            continue
         sources, needed = roles.sources(use.role, bold=use.bold), set()
         for character in characters:
             if found := next((font for font in sources if opened(font).glyph(character)), None):
@@ -119,14 +129,14 @@ def _line(line: Inlines, use: Use, style: Style) -> Iterator[tuple[Use, str]]:
             case Ruby():
                 yield use, inline.base + inline.reading
             case Emphasis():
-                yield from _line(inline.children, emphasis_use(style, use), style)
+                yield from _line(inline.children, _emphasis_use(style, use), style)
 
 
-def emphasis_use(style: Style, around: Use) -> Use:
+def _emphasis_use(style: Style, around: Use) -> Use:
     """Return what sets an emphasized phrase in a line set like ``around``."""
     match style.emphasis.look:
         case "kai":
-            return Use("kai")
+            return EMPHASIS_IN_KAI
         case "bold":
             return around._replace(bold=True)
         case "dots":

@@ -71,11 +71,11 @@ def _landmarks(pages: Sequence[Page], facts: About) -> Iterator[str]:
     words = words_for(facts.language)
     if facts.cover:
         yield _landmark("cover", COVER_PAGE, words.cover)
-    if pages[0].is_titlepage:
+    if pages[0].kind == "title page":
         yield _landmark("titlepage", pages[0].href, words.title_page)
     if facts.shows_contents:
         yield _landmark("toc", "nav.xhtml", words.contents)
-    text = next((page for page in pages if page.is_chapter), pages[0])
+    text = next((page for page in pages if page.kind == "chapter"), pages[0])
     yield _landmark("bodymatter", text.href, words.text)
 
 

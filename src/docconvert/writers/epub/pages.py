@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from docconvert.writers.epub.about import About
-    from docconvert.writers.epub.chapters import Chapter, Placed
+    from docconvert.writers.epub.chapters import Chapter, Kind, Placed
 
 LONGEST = 200_000
 """Bytes of markup in a page that holds more than one paragraph."""
@@ -48,8 +48,7 @@ class Page:
     href: str
     content: bytes
     entries: tuple[Entry, ...]
-    is_chapter: bool
-    is_titlepage: bool
+    kind: Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +63,31 @@ class _Piece:
 
 def paginate(chapters: Iterable[Chapter], facts: About) -> tuple[Page, ...]:
     """Return the pages of a book in reading order."""
-    return tuple(page for chapter in chapters for page in _pages(chapter, facts))
+    return tuple(
+        page
+        for number, chapter in enumerate(chapters)
+        for page in _pages(chapter, facts, is_first=number == 0)
+    )
 
 
-def _pages(chapter: Chapter, facts: About) -> Iterator[Page]:
-    pieces = _pieces(chapter, facts)
-    label = pieces[0].label
+def _pages(chapter: Chapter, facts: About, *, is_first: bool) -> Iterator[Page]:
+    pieces = _pieces(chapter, facts, is_first=is_first)
+    label = pieces[0].label or facts.title
     for number, part in enumerate(_parts(pieces), 1):
         href = f"{chapter.name}.xhtml" if number == 1 else f"{chapter.name}-{number}.xhtml"
-        body = "\n".join(piece.markup for piece in part)
-        markup = body if chapter.is_front else chapter_markup(label, body)
-        content = page_markup(label, facts.language, markup)
-        is_titlepage = chapter.has_title_page and number == 1
-        yield Page(href, content, tuple(_entries(part, href)), not chapter.is_front, is_titlepage)
+        content = page_markup(label, facts.language, _body(chapter, label, part))
+        yield Page(href, content, tuple(_entries(part, href)), chapter.kind)
+
+
+def _body(chapter: Chapter, label: str, part: list[_Piece]) -> str:
+    blocks = "\n".join(piece.markup for piece in part)
+    match chapter.kind:
+        case "title page":
+            return title_page_markup(blocks)
+        case "front":
+            return blocks
+        case "chapter":
+            return chapter_markup(label, blocks)
 
 
 def _entries(part: list[_Piece], href: str) -> Iterator[Entry]:
@@ -87,17 +98,13 @@ def _entries(part: list[_Piece], href: str) -> Iterator[Entry]:
             yield Entry(piece.label, target, piece.depth)
 
 
-def _pieces(chapter: Chapter, facts: About) -> list[_Piece]:
-    """Return a chapter in pieces, the first of which has a line in the contents."""
+def _pieces(chapter: Chapter, facts: About, *, is_first: bool) -> list[_Piece]:
+    """Return a chapter in pieces. The first of the book has a line in the contents in any case."""
     pieces = [_piece(placed, facts) for placed in chapter.blocks]
-    if chapter.has_title_page:
-        on_page = [piece.markup for piece in pieces[: chapter.with_title]]
-        title = title_page_markup(chapter.title, on_page, vertical=facts.vertical)
-        return [_Piece(title, 1, facts.title), *pieces[chapter.with_title :]]
     if chapter.title:
         return [_Piece(title_markup(chapter.title, vertical=facts.vertical), 1, facts.title), *pieces]
     begins_with_heading = bool(pieces) and pieces[0].depth > 0
-    return pieces if begins_with_heading else [_Piece("", 1, facts.title), *pieces]
+    return [_Piece("", 1, facts.title), *pieces] if is_first and not begins_with_heading else pieces
 
 
 def _piece(placed: Placed, facts: About) -> _Piece:

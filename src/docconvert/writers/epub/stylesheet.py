@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from docconvert.errors import StyleError, did_you_mean
 from docconvert.language import script_of
-from docconvert.writers.epub.fonts import Use
+from docconvert.writers.epub.fonts import EMPHASIS_IN_KAI, Use
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -201,7 +201,7 @@ def _families(style: Style, script: Script, embedding: Embedding, use: Use) -> s
 def _emphasis(style: Style, families: Families, *, vertical: bool) -> str:
     match style.emphasis.look:
         case "kai":
-            return f"font-family: {families(Use('kai'))}; font-weight: normal;"
+            return f"font-family: {families(EMPHASIS_IN_KAI)}; font-weight: normal;"
         case "bold":
             return "font-weight: bold;"
         case "dots":

@@ -67,10 +67,9 @@ def title_markup(title: Inlines, *, vertical: bool) -> str:
     return f'<h1 class="title">{_inlines(title, vertical)}</h1>'
 
 
-def title_page_markup(title: Inlines, below: Iterable[str], *, vertical: bool) -> str:
-    """Return the title on a page of its own, with the markup of what stands below it there."""
-    lines = "\n".join((title_markup(title, vertical=vertical), *below))
-    return f'<section class="titlepage" epub:type="titlepage">\n{lines}\n</section>'
+def title_page_markup(blocks: str) -> str:
+    """Return a title page around the title and what stands below it there."""
+    return f'<section class="titlepage" epub:type="titlepage">\n{blocks}\n</section>'
 
 
 def chapter_markup(label: str, blocks: str) -> str:
