@@ -19,6 +19,8 @@ FLAGS = {flag: action for action in cli._parser()._actions for flag in action.op
 OTHER = {
     "to",
     "out",
+    "merge",
+    "order",
     "force",
     "style",
     "set",
