@@ -6,12 +6,14 @@ the right where they are vertical.
 
 from __future__ import annotations
 
-import io
+import struct
 import unicodedata
 import zlib
 from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
+
+from deflate import zlib_compress
 
 from docconvert.writers.fonts import opened
 from docconvert.writers.orient import Stand, stands
@@ -61,6 +63,8 @@ _BREAK_ELSEWHERE = 25.0
 _LONGEST_WORD = 16
 _LONGEST_TITLE = 400
 _CUT = "…"
+_LEVEL = 6
+"""Of compression: 8 takes twice as long and saves 4 %."""
 
 
 class _Unit(NamedTuple):
@@ -96,10 +100,7 @@ def jacket(title: str, authors: Sequence[str], fonts: Sequence[FontFace], *, ver
         above = (height - size * _length(column, gap)) / 2 if len(columns) == 1 else _PADDING
         pen.column(column, x, _LABEL_TOP + above, size, gap)
     _sign(pen, "　".join(authors), right=not vertical)
-    image.putpalette(_palette(_CLOTHS[zlib.crc32(title.encode()) % len(_CLOTHS)]))
-    packed = io.BytesIO()
-    image.save(packed, "PNG", compress_level=3)  # higher ones take three times as long for a fifth less
-    return packed.getvalue()
+    return _png(image, _palette(_CLOTHS[zlib.crc32(title.encode()) % len(_CLOTHS)]))
 
 
 def _bind(image: Image, *, right: bool) -> None:
@@ -273,6 +274,26 @@ def _palette(cloth: str) -> bytes:
     first = [_blend(cloth_colour, paper, step / _ON_CLOTH) for step in range(_ON_CLOTH)]
     second = [_blend(paper, ink, step / (_ON_PAPER - _ON_CLOTH)) for step in range(_ON_PAPER - _ON_CLOTH + 1)]
     return b"".join(first + second)
+
+
+def _png(image: Image, palette: bytes) -> bytes:
+    """Return a picture in the colours of a palette as PNG (ISO 15948).
+
+    Pillow would load five formats before it saves one, and pack no better in twice the time.
+    """
+    width, height = image.size
+    rows = image.crop((-1, 0, width, height)).tobytes()  # before each row a 0: it is not filtered
+    head = struct.pack(">2I5B", width, height, 8, 3, 0, 0, 0)
+    chunks = (
+        (b"IHDR", head),
+        (b"PLTE", palette),
+        (b"IDAT", bytes(zlib_compress(rows, _LEVEL))),
+        (b"IEND", b""),
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in chunks
+    )
 
 
 def _blend(one: bytes, other: bytes, part: float) -> bytes:
