@@ -69,9 +69,7 @@ def embed(document: Document, style: Style, output: Output) -> Embedding:
     roles = RoleFonts(document.metadata.language, files=style.font_files, extra=output.font)
     drawn: dict[FontFace, set[str]] = defaultdict(set)
     uses: dict[Use, list[FontFace]] = {}
-    for use, characters in _characters(document, style).items():
-        if not output.embed_fonts and not use.is_emphasis:
-            continue
+    for use, characters in _characters(document, style, output).items():
         sources, needed = roles.sources(use.role, bold=use.bold), set()
         for character in characters:
             if found := next((font for font in sources if opened(font).glyph(character)), None):
@@ -99,11 +97,12 @@ def _embedded(source: FontFace, characters: set[str], number: int) -> EmbeddedFo
     )
 
 
-def _characters(document: Document, style: Style) -> dict[Use, list[str]]:
-    """Return the characters of each use, in order."""
+def _characters(document: Document, style: Style, output: Output) -> dict[Use, list[str]]:
+    """Return the characters of each use that the book carries fonts for, in order."""
     found: dict[Use, set[str]] = defaultdict(set)
     for use, text in _texts(document, style):
-        found[use].update(text)
+        if output.embed_fonts or use.is_emphasis:
+            found[use].update(text)
     return {use: sorted(found[use]) for use in sorted(found)}
 
 
