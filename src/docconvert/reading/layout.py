@@ -70,7 +70,8 @@ class Layout(NamedTuple):
 def layout_of(lines: Sequence[Line]) -> Layout:
     """Return how a file sets its lines."""
     lines = [line for line in lines if _WORD.search(line.text)]  # rules have a width of their own
-    widths = [line.indent + width_of(line.text) for line in lines]
+    # How much wider than any wrapped line a line is does not matter.
+    widths = [line.indent + width_of(line.text[: _WIDEST + 1]) for line in lines]
     width = _wrapped_at(lines, widths)
     if not width:
         return Layout()

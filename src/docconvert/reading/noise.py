@@ -55,11 +55,12 @@ _FURNITURE = re.compile(
     r"|[（(]?本章(?:未完|完).{0,20}|[（(]?未完待续.{0,12}请.{0,20}|上一[章页]\s.{0,12}下一[章页].{0,12}"
 )
 _LETTERS = re.compile("[A-Za-zＡ-Ｚａ-ｚ]{2}")
-# What any address has, also one in disguise; lines without it are spared the rest.
 _ODD_LETTERS = re.compile("[Ａ-Ｚａ-ｚ\u249c-\u24e9\U0001d400-\U0001d7ff]")
 _TWO_W = re.compile("[wW]\\W{0,2}[wW]")
 _DOMAIN = re.compile("[.。．｡․](?i:com|net|org|cn|cc|info|top|xyz|la|tw|hk)")
 _SCHEME = re.compile("[:：][/／]")
+_HINTS = (_TWO_W, _ODD_LETTERS, _DOMAIN, _SCHEME)
+"""What any address has, also one in disguise; lines without it are spared the rest."""
 _LETTERS_BEFORE = re.compile("^[a-z0-9]+")
 _TXT = re.compile(r"t[\W_]*x[\W_]*t", re.IGNORECASE)
 
@@ -69,6 +70,7 @@ def find_noise(lines: Sequence[Line]) -> frozenset[int]:
     pages = _page_numbers(lines)
     repeated = _repeated_addresses(lines)
     words = _site_words(lines)
+    hints = _hints_used(lines)
     return frozenset(
         at
         for at, line in enumerate(lines)
@@ -76,7 +78,7 @@ def find_noise(lines: Sequence[Line]) -> frozenset[int]:
         or _is_furniture(line.text)
         or (
             len(line.text) <= _LONGEST
-            and (_may_hold_address(line.text) or words.search(line.text))
+            and (words.search(line.text) or any(hint.search(line.text) for hint in hints))
             and _is_advertisement(
                 line.text,
                 alone_counts=not _NEAR_ENDS <= at < len(lines) - _NEAR_ENDS or line.text in repeated,
@@ -95,10 +97,10 @@ def _site_words(lines: Sequence[Line]) -> re.Pattern[str]:
     return re.compile("|".join(sorted(set(used))) or "(?!)")
 
 
-def _may_hold_address(text: str) -> bool:
-    return bool(
-        _TWO_W.search(text) or _ODD_LETTERS.search(text) or _DOMAIN.search(text) or _SCHEME.search(text)
-    )
+def _hints_used(lines: Sequence[Line]) -> list[re.Pattern[str]]:
+    """Return those of the hints that some line has; mostly there are few."""
+    text = "\n".join(line.text for line in lines)
+    return [hint for hint in _HINTS if hint.search(text)]
 
 
 def _is_furniture(text: str) -> bool:
@@ -150,7 +152,7 @@ def inline_noise(text: str) -> list[tuple[int, int]]:
 
 def _says_so(bracketed: str) -> bool:
     """Say whether what stands in brackets is an advertisement."""
-    if bracketed[0] not in "（(【[〔《" or not _may_hold_address(bracketed):
+    if bracketed[0] not in "（(【[〔《" or not any(hint.search(bracketed) for hint in _HINTS):
         return False
     normal = unicodedata.normalize("NFKC", bracketed).lower()
     strong = not {word for word in _WORDS if word in normal}.isdisjoint(SITE_WORDS)

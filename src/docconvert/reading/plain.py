@@ -79,7 +79,7 @@ def firmness(text: str, *, latin: bool = False) -> Firmness:
         text: the line.
         latin: titles may be in Latin letters.
     """
-    if width_of(text[:_WIDEST_TITLE]) > _WIDEST_TITLE or len(text) > _WIDEST_TITLE or is_separator(text):
+    if len(text) > _WIDEST_TITLE or width_of(text) > _WIDEST_TITLE or is_separator(text):
         return ""
     no_title, notes, quoted = _patterns()
     bare = notes.sub("", text)

@@ -63,7 +63,12 @@ def _runs(units: Sequence[Unit], taken: Collection[int], blanks: int) -> Iterato
     """Yield stretches of short lines that stand together."""
     start: int | None = None
     for at, unit in enumerate(units):
-        fits = at not in taken and width_of(unit.text[:_WIDEST]) <= _WIDEST and unit.end - unit.first == 1
+        fits = (
+            len(unit.text) <= _WIDEST
+            and at not in taken
+            and width_of(unit.text) <= _WIDEST
+            and unit.end - unit.first == 1
+        )
         if start is not None and not (fits and unit.blanks <= blanks and unit.indent == units[start].indent):
             yield range(start, at)
             start = None
