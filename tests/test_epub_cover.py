@@ -249,10 +249,66 @@ def test_a_column_breaks_where_the_title_pauses_and_never_before_a_mark() -> Non
         assert "".join(columns(title)) == title
 
 
+def words(*lengths: float) -> list[_Unit]:
+    return [_Unit(f"{number}", Stand.ALONG, length) for number, length in enumerate(lengths)]
+
+
+@pytest.mark.parametrize("lengths", [(8.2,), (16,), (16, 4), (16, 16, 16), (9, 16, 0.5), (12,) * 7])
+def test_a_few_long_words_are_all_there(lengths: tuple[float, ...]) -> None:
+    size, columns = _set(words(*lengths))
+    assert [unit for column in columns for unit in column] == words(*lengths)
+    assert max(lengths) * size < 1340
+
+
+def test_a_word_longer_than_any_label_is_left_out() -> None:
+    assert [[unit.text for unit in column] for column in _set(words(30, 30))[1]] == [["…"]]
+
+
+def test_no_column_begins_with_a_mark_or_ends_with_one_that_opens() -> None:
+    for length in range(8, 80):
+        for title in (("水來，" * length)[:length], ("見《山》" * length)[: length // 4 * 4]):
+            units = [_Unit(character, Stand.UPRIGHT, 1.0) for character in title]
+            columns = ["".join(unit.text for unit in column) for column in _set(units)[1]]
+            assert "".join(columns) == title
+            assert not [column for column in columns if column[0] in "，》" or column[-1] == "《"]
+
+
+def test_long_names_stay_large_enough_to_be_read() -> None:
+    label_only = opened_cover(titled("渡口"))
+    below = (0, label(label_only)[3], 1200, 1800)
+
+    def written(author: str) -> tuple[int, int, int, int]:
+        cover = opened_cover(titled("渡口", author)).crop(below)
+        box = ImageChops.difference(cover, label_only.crop(below)).getbbox()
+        assert box
+        return box
+
+    one, three = written("林遠山"), written("山海出版編纂委員會、河川歷史研究所、渡口文獻整理小組")
+    assert three[3] - three[1] > 2 * (one[3] - one[1])  # a line for each
+    for author in ("山" * 3000, "、".join(["山水"] * 600), "A" * 20_000):
+        left, top, right, bottom = written(author)
+        assert left > 100
+        assert right <= 1080
+        assert bottom - top > 28
+
+
+def test_characters_that_no_font_has_are_left_out_and_told_of() -> None:
+    def told(title: str, author: str = "") -> list[str]:
+        notices: list[Notice] = []
+        docconvert.write(titled(title, author), "epub", notify=notices.append)
+        return [notice.message for notice in notices if notice.code == "glyph-missing"]
+
+    (message,) = told("渡口\U0001f600", "\U0001f44d林")
+    assert message.startswith("the cover leaves out \U0001f600 (U+1F600) \U0001f44d (U+1F44D): no font has")
+    assert told("渡\u200b口\ufe00", "林\u200d") == []  # these have no look
+    inks = {ink(opened_cover(titled(f"渡{mark}口"))) for mark in ("", "\U0001f600", "\u200b", "\ufe00")}
+    assert len(inks) == 1
+
+
 def test_rare_characters_are_drawn_with_a_font_that_has_them() -> None:
     # 㑇 is in the fonts for text but not in that for covers.
-    rare, other = (ink(opened_cover(titled(title))) for title in ("\U00020089", "㑇"))
-    assert rare != other
+    cover, bare = (opened_cover(titled(title)) for title in ("㑇", "\U00020089"))
+    assert ink(cover) != ink(bare)
 
 
 @pytest.mark.parametrize("writing", ["horizontal", "vertical"])

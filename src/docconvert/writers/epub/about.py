@@ -56,7 +56,7 @@ def about(document: Document, style: Style, output: Output, *, notify: Notify) -
         document: the document.
         style: what gives the fonts of a cover.
         output: what the user wants it to say; an identifier not given is made from the content.
-        notify: told when a title had to be made, or a date cannot be given.
+        notify: told when a title had to be made, a date cannot be given, or a cover lacks characters.
 
     Raises:
         UsageError: the cover is no picture that can be taken.
@@ -81,19 +81,21 @@ def about(document: Document, style: Style, output: Output, *, notify: Notify) -
         identifier=on_one_line(output.identifier) or _identifier(document),
         features=_features(document),
         dictionaries=on_one_line(metadata.dictionaries),
-        cover=_cover(title, authors, metadata.language, style, output),
+        cover=_cover(title, authors, metadata.language, style, output, notify),
         vertical=output.writing == "vertical",
         shows_contents=output.contents == "yes",
     )
 
 
-def _cover(title: str, authors: tuple[str, ...], language: str, style: Style, output: Output) -> Cover | None:
+def _cover(
+    title: str, authors: tuple[str, ...], language: str, style: Style, output: Output, notify: Notify
+) -> Cover | None:
     match output.cover:
         case "none":
             return None
         case "auto":
             fonts = RoleFonts(language, files=style.font_files, extra=output.font).sources("kai")
-            return draw_cover(title, authors, fonts, vertical=output.writing == "vertical")
+            return draw_cover(title, authors, fonts, vertical=output.writing == "vertical", notify=notify)
         case path:
             return read_cover(path)
 

@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from docconvert.errors import UsageError
+from docconvert.notices import Notice
+from docconvert.writers.fonts import INVISIBLE, opened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from docconvert.notices import Notify
     from docconvert.output import FontFace
 
 _MOST_BYTES = 10_000_000
@@ -25,11 +28,37 @@ class Cover(NamedTuple):
     media_type: str
 
 
-def draw_cover(title: str, authors: Sequence[str], fonts: Sequence[FontFace], *, vertical: bool) -> Cover:
-    """Return a cover with title and authors, for a book that opens from the right if ``vertical``."""
+def draw_cover(
+    title: str, authors: Sequence[str], fonts: Sequence[FontFace], *, vertical: bool, notify: Notify
+) -> Cover:
+    """Return a cover with title and authors, for a book that opens from the right if ``vertical``.
+
+    Characters that no font has are left out, and ``notify`` is told.
+    """
     from docconvert.writers.epub.jacket import jacket
 
+    missing = _missing("".join([title, *authors]), fonts)
+    if missing:
+        shown = " ".join(f"{character} (U+{ord(character):04X})" for character in missing[:_MOST_NAMED])
+        more = " …" if len(missing) > _MOST_NAMED else ""
+        message = f"the cover leaves out {shown}{more}: no font has it; --font FILE adds a font"
+        notify(Notice("glyph-missing", message))
+    left_out = dict.fromkeys(map(ord, missing))
+    title, *authors = (on_paper.translate(left_out).strip() for on_paper in map(_visible, (title, *authors)))
     return Cover(jacket(title, authors, fonts, vertical=vertical), *_PNG)
+
+
+_MOST_NAMED = 8
+
+
+def _missing(text: str, fonts: Sequence[FontFace]) -> list[str]:
+    faces = [opened(font) for font in fonts]
+    characters = dict.fromkeys(_visible(text))
+    return [character for character in characters if not any(face.glyph(character) for face in faces)]
+
+
+def _visible(text: str) -> str:
+    return INVISIBLE.sub("", text)
 
 
 def read_cover(path: str) -> Cover:

@@ -10,7 +10,7 @@ import struct
 import unicodedata
 import zlib
 from functools import cache, lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from deflate import zlib_compress
@@ -50,12 +50,15 @@ _GAP, _LOOSEST_GAP = 0.12, 0.5
 """Between the letters of a column, and where a short title has the label to itself, in em."""
 _COLUMN = 1.32
 """From one column to the next, in em."""
-_AUTHOR_SIZE, _AUTHOR_BOTTOM = 56, 150
+_AUTHOR_SIZE, _LEAST_AUTHOR_SIZE, _AUTHOR_BOTTOM = 56, 40, 150
+_AUTHOR_LINE = 1.5
+"""From one line of authors to the next, in em; three go below the longest label."""
 _BASELINE = 0.88
 """How far below the top of its em the baseline of a Han letter is, in em."""
 _MEASURED_AT = 100
 
 _NEVER_FIRST = frozenset("，、。．：；！？）》〉」』】〕”’…—·～　 )!?:;,.")
+_NEVER_LAST = frozenset("（《〈「『【〔“‘([")
 _BREAKS = frozenset("，、。：；！？）》〉」』】〕”’— 　")
 """A column of a title best ends with one of these."""
 _BREAK_ELSEWHERE = 25.0
@@ -99,7 +102,7 @@ def jacket(title: str, authors: Sequence[str], fonts: Sequence[FontFace], *, ver
         # A single column stands in the middle of the label, others begin at one height.
         above = (height - size * _length(column, gap)) / 2 if len(columns) == 1 else _PADDING
         pen.column(column, x, _LABEL_TOP + above, size, gap)
-    _sign(pen, "　".join(authors), right=not vertical)
+    _sign(pen, authors, right=not vertical)
     return _png(image, _palette(_CLOTHS[zlib.crc32(title.encode()) % len(_CLOTHS)]))
 
 
@@ -127,12 +130,31 @@ def _label_height(size: int, columns: Sequence[Sequence[_Unit]]) -> tuple[float,
     return gap, max(_LEAST_LABEL, round(longest * size) + 2 * _PADDING)
 
 
-def _sign(pen: _Pen, author: str, *, right: bool) -> None:
-    """Write the author below the label, smaller where the name is long."""
+def _sign(pen: _Pen, authors: Sequence[str], *, right: bool) -> None:
+    """Write the authors below the label, smaller or in lines of their own where the names are long."""
+    size, lines = _author_lines(pen, authors)
+    top = HEIGHT - _AUTHOR_BOTTOM - size * (1 + _AUTHOR_LINE * (len(lines) - 1))
+    for number, line in enumerate(lines):
+        x = WIDTH - _LABEL_SIDE - pen.width(line, size) if right else _LABEL_SIDE
+        pen.line(line, x, top + number * _AUTHOR_LINE * size, size, _ON_CLOTH)
+
+
+def _author_lines(pen: _Pen, authors: Sequence[str]) -> tuple[int, list[str]]:
     room = WIDTH - _SPINE - 2 * _LABEL_SIDE
-    size = min(_AUTHOR_SIZE, int(_AUTHOR_SIZE * room / (pen.width(author, _AUTHOR_SIZE) or 1)))
-    x = WIDTH - _LABEL_SIDE - pen.width(author, size) if right else _LABEL_SIDE
-    pen.line(author, x, HEIGHT - _AUTHOR_BOTTOM - size, size, _ON_CLOTH)
+    line = "　".join(authors)
+    size = min(_AUTHOR_SIZE, int(_AUTHOR_SIZE * room / (pen.width(line, _AUTHOR_SIZE) or 1)))
+    if size >= _LEAST_AUTHOR_SIZE:
+        return size, [line]
+    lines = filter(None, [*authors[:2], "　".join(authors[2:])])
+    return _LEAST_AUTHOR_SIZE, [_cut_to(room, line, pen, _LEAST_AUTHOR_SIZE) for line in lines]
+
+
+def _cut_to(room: float, line: str, pen: _Pen, size: int) -> str:
+    if pen.width(line, size) <= room:
+        return line
+    ends = accumulate(pen.width(character, size) for character in line)
+    kept = sum(1 for _ in takewhile(lambda end: end + size <= room, ends))
+    return line[:kept] + _CUT
 
 
 class _Pen:
@@ -226,10 +248,13 @@ def _units(title: str, pen: _Pen) -> Iterator[_Unit]:
 
 def _set(units: Sequence[_Unit]) -> tuple[int, list[Sequence[_Unit]]]:
     """Return the size of letters and the columns of a title."""
-    for count, size in _SETTINGS:
-        if columns := _columns(units, count, (_MOST_LABEL - 2 * _PADDING) / size):
-            return size, columns
-    return _set([*units[: len(units) * 7 // 8], _Unit(_CUT, Stand.UPRIGHT, 1)])
+    kept, cut = list(units), list[_Unit]()
+    while True:
+        for most, size in _SETTINGS:
+            for count in range(most, 0, -1):  # a few long words may go into no more columns than these
+                if columns := _columns([*kept, *cut], count, (_MOST_LABEL - 2 * _PADDING) / size):
+                    return size, columns
+        kept, cut = kept[: len(kept) * 7 // 8], [_Unit(_CUT, Stand.UPRIGHT, 1)]
 
 
 def _columns(units: Sequence[_Unit], count: int, most: float) -> list[Sequence[_Unit]]:
@@ -239,6 +264,8 @@ def _columns(units: Sequence[_Unit], count: int, most: float) -> list[Sequence[_
     """
     ends = [0.0, *accumulate(unit.length + _GAP for unit in units)]
     mean = ends[-1] / count
+    if mean - _GAP > most:
+        return []
     best: dict[int, tuple[float, list[int]]] = {0: (0.0, [0])}
     for _ in range(count):
         longer: dict[int, tuple[float, list[int]]] = {}
@@ -247,6 +274,8 @@ def _columns(units: Sequence[_Unit], count: int, most: float) -> list[Sequence[_
                 length = ends[end] - ends[start]
                 if length - _GAP > most:
                     break
+                if not _may_end(units, end):
+                    continue
                 total = cost + (length - mean) ** 2 + _break_cost(units, end)
                 if end not in longer or total < longer[end][0]:
                     longer[end] = (total, [*cuts, end])
@@ -257,10 +286,15 @@ def _columns(units: Sequence[_Unit], count: int, most: float) -> list[Sequence[_
     return [units[start:end] for start, end in pairwise(cuts)]
 
 
+def _may_end(units: Sequence[_Unit], end: int) -> bool:
+    """Say whether a column may end there: not before a mark that closes, nor behind one that opens."""
+    if end == len(units):
+        return True
+    return units[end - 1].text[-1] not in _NEVER_LAST and units[end].text[0] not in _NEVER_FIRST
+
+
 def _break_cost(units: Sequence[_Unit], end: int) -> float:
-    if end == len(units) or units[end - 1].text[-1] in _BREAKS:
-        return 0
-    return _BREAK_ELSEWHERE * (10 if units[end].text[0] in _NEVER_FIRST else 1)
+    return 0 if end == len(units) or units[end - 1].text[-1] in _BREAKS else _BREAK_ELSEWHERE
 
 
 def _length(units: Sequence[_Unit], gap: float) -> float:
