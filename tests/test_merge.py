@@ -22,6 +22,7 @@ from strategies import documents
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from docconvert.model import Inlines
     from docconvert.notices import Notice
 
 CHAPTERS = {
@@ -50,7 +51,8 @@ def tree(document: Document) -> list[str]:
 def book(*texts: str, title: str = "") -> tuple[list[str], list[Notice]]:
     told: list[Notice] = []
     sources = [docconvert.read(text, source=f"{n}.txt") for n, text in enumerate(texts, 1)]
-    return tree(merge(sources, title=title, name="山海", notify=told.append)), told
+    given = (Text(title),) if title else ()
+    return tree(merge(sources, title=given, name="山海", notify=told.append)), told
 
 
 def test_chapters_stand_in_natural_order(folder: Path) -> None:
@@ -90,6 +92,45 @@ def test_a_title_that_all_have_is_that_of_the_book() -> None:
     assert [notice.code for notice in told] == ["title-shared"]
 
 
+def test_a_title_of_the_users_takes_the_place_of_the_common_one() -> None:
+    made, told = book("渡口\n\n第一章 霜降\n\n水。", "渡口\n\n第二章 立冬\n\n船。", title="山海")
+    assert made[0] == "title 山海"
+    assert [notice.message for notice in told] == ["all files have the title '渡口': --title is in its place"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "title"),
+    [
+        (["--title", "遼寧\n 頭髮", "--script", "hans"], "辽宁 头发"),
+        (["--title", "長(zhǎng)安", "--readings", "ruby"], "{長|zhǎng}安"),
+        (["--title", "\x01 \n"], "渡口"),  # nothing is left of it, so it is not given
+    ],
+)
+def test_a_title_of_the_users_is_treated_like_the_texts(
+    folder: Path, arguments: list[str], title: str, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    main([*map(str, folder.iterdir()), "--merge", "--to", "tree", *arguments])
+    assert capsysbinary.readouterr().out.decode().splitlines()[1] == f"title {title}"
+
+
+def test_a_book_on_standard_output_is_called_like_the_folder(
+    folder: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    plain = folder.parent / "novel"
+    folder.rename(plain)
+    main([*map(str, plain.iterdir()), "--merge", "--to", "tree", "-o", "-"])
+    out, told = (text.decode() for text in capsysbinary.readouterr())
+    assert out.splitlines()[1] == "title novel"
+    assert "notice: standard output: the book is called 'novel'" in told
+    assert "standard input" not in told
+
+
+def test_names_of_several_lines_make_titles_of_one() -> None:
+    document = docconvert.read("水從山上下來，從很遠的地方下來，一直流到渡口。", source="霜\n降.txt")
+    made = merge([document, document], name="山\n海", notify=lambda _: None)
+    assert tree(made)[:2] == ["title 山 海", "h1 霜 降"]
+
+
 def test_a_text_without_a_title_is_called_like_its_file() -> None:
     made, told = book("水從山上下來，從很遠的地方下來，一直流到渡口。", "第二章 立冬\n\n船還沒有來。")
     assert made[:2] == ["title 山海", "h1 1"]
@@ -111,7 +152,7 @@ def test_what_is_known_of_all_is_known_of_the_book() -> None:
             ),
             document(title="跋", language="zh-Hant", author="林遠山", date="2024", encoding="big5"),
         ],
-        title="渡口",
+        title=(Text("渡口"),),
         notify=told.append,
     )
     assert made.metadata == Metadata("zh-Hans", "林遠山、何青", "2024")
@@ -120,8 +161,8 @@ def test_what_is_known_of_all_is_known_of_the_book() -> None:
     ]
 
 
-@given(st.lists(documents(), min_size=1, max_size=4), st.sampled_from(["", "渡口"]))
-def test_nothing_is_lost(parts: list[Document], title: str) -> None:
+@given(st.lists(documents(), min_size=1, max_size=4), st.sampled_from([(), (Text("渡口"),)]))
+def test_nothing_is_lost(parts: list[Document], title: Inlines) -> None:
     told: list[Notice] = []
     made = merge(parts, title=title, name="山海", notify=told.append)
     shared = any(notice.code == "title-shared" for notice in told)
@@ -191,6 +232,22 @@ def test_a_chapter_that_is_named_twice_is_refused(folder: Path) -> None:
             ["json"],
             merge=True,
         )
+
+
+def test_a_link_to_a_chapter_is_that_chapter(folder: Path) -> None:
+    (folder / "終.txt").symlink_to(folder / "序.txt")
+    with pytest.raises(UsageError, match=r"is named twice, as .*序"):
+        plan([folder / "序.txt", folder / "終.txt"], ["json"], merge=True)
+
+
+def test_letter_case_tells_chapters_apart_where_it_tells_files_apart(folder: Path) -> None:
+    names = [folder / "a.txt", folder / "A.txt"]
+    for name in names:
+        name.write_text(name.stem, "utf-8")
+    if names[0].samefile(names[1]):
+        pytest.skip("letter case does not tell files apart here")
+    (job,) = plan(names, ["json"], merge=True)
+    assert list(job.sources) == names
 
 
 def test_a_book_is_not_written_over_a_chapter(folder: Path) -> None:

@@ -20,7 +20,7 @@ _MOST = 0.95
 """The part of a text that is in its language; a short file may not show in which script it is."""
 
 
-def merge(documents: Sequence[Document], *, title: str = "", name: str = "", notify: Notify) -> Document:
+def merge(documents: Sequence[Document], *, title: Inlines = (), name: str = "", notify: Notify) -> Document:
     """Return a book of documents, in this order.
 
     A title becomes a heading, with the document's own headings below it; a document that has neither
@@ -35,14 +35,14 @@ def merge(documents: Sequence[Document], *, title: str = "", name: str = "", not
     """
     common = _common_title(documents)
     if common:
-        shown = plain_text(common)
-        notify(Notice("title-shared", f"all files have the title {shown!r}: it is that of the book"))
+        shown, use = plain_text(common), "--title is in its place" if title else "it is that of the book"
+        notify(Notice("title-shared", f"all files have the title {shown!r}: {use}"))
     blocks: list[Block] = []
     for document in documents:
         blocks += _chapter(document, is_part=not common, notify=notify)
-    found: Inlines = (Text(title),) if title else common
-    if not found:
-        found = (Text(name),) if name else ()
+    found, name = title or common, _on_one_line(name)
+    if not found and name:
+        found = (Text(name),)
         notify(Notice("title-made", f"the book is called {name!r}; --title gives another title"))
     return Document(found, tuple(blocks), _metadata(documents, notify))
 
@@ -59,7 +59,7 @@ def _chapter(document: Document, *, is_part: bool, notify: Notify) -> Iterator[B
     begins = bool(document.blocks) and isinstance(document.blocks[0], Heading)
     if not title and not begins:
         source = document.metadata.source
-        made = source.rpartition(".")[0] or source or "…"
+        made = _on_one_line(source.rpartition(".")[0] or source) or "…"
         shown = source or "a text"
         notify(Notice("heading-made", f"{shown} begins with no title; its chapter is called {made!r}"))
         title = (Text(made),)
@@ -67,6 +67,10 @@ def _chapter(document: Document, *, is_part: bool, notify: Notify) -> Iterator[B
         yield Heading(1, title)
     for block in document.blocks:
         yield _placed(block, below=bool(title))
+
+
+def _on_one_line(file_name: str) -> str:
+    return " ".join(file_name.split())
 
 
 def _placed(block: Block, *, below: bool) -> Block:

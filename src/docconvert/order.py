@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-_NUMBER = re.compile(f"[0-9０-９]+|[{NUMERAL}]+|[上中下](?=[卷部册冊篇集编編]|$)")
+_NUMBER = re.compile(
+    f"(?<=[0-9０-９])[.．][0-9０-９]+|[0-9０-９]+|[{NUMERAL}]+|[上中下](?=[卷部册冊篇集编編）)〕】]|$)"
+)
 _THIRDS = {"上": 1, "中": 2, "下": 3}
 _BEFORE = ("封面", "扉[页頁]", "[内內]容[简簡]介", "题记|題記", "[自代总總原译譯]?序", "前言|引言|导言|導言",
            "目[录錄]", "凡例", "楔子|引子")  # fmt: skip
@@ -51,16 +53,25 @@ def _place(name: str) -> int:
 
 
 def _tokens(name: str) -> Iterable[_Token]:
-    """Yield the parts of a name: numbers, which go before other signs, and what stands between."""
+    """Yield the parts of a name: numbers, which go before other signs, and what stands between.
+
+    What a number has behind its point goes behind all of that number: 第3章 < 第3.5章 < 第4章.
+    """
     end = 0
     for found in _NUMBER.finditer(name):
         if end < found.start():
             yield 1, 0, name[end : found.start()].casefold()
-        number = _THIRDS.get(found[0]) or _value(found[0])
-        yield (1, 0, found[0]) if number is None else (0, number, "")
+        yield _number(found[0])
         end = found.end()
     if end < len(name):
         yield 1, 0, name[end:].casefold()
+
+
+def _number(found: str) -> _Token:
+    if found[0] in ".．":
+        return 2, int(found[1:]), ""
+    number = _THIRDS.get(found) or _value(found)
+    return (1, 0, found) if number is None else (0, number, "")
 
 
 def _value(numeral: str) -> int | None:

@@ -36,6 +36,7 @@ from docconvert.transforms.script import convert_script, ignore_choice
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from docconvert.model import Inlines
     from docconvert.notices import Notify
     from docconvert.transforms.script import OnChoice
 
@@ -145,6 +146,18 @@ def read(
     for transform in _transforms(options, corrected=bool(model), notify=notify, on_choice=on_choice):
         document = transform(document)
     return document
+
+
+def read_title(options: Options, *, notify: Notify = ignore) -> Inlines:
+    """Return the title that ``options`` give to a book of several texts, treated like a line of them."""
+    title = _clean(options.title)
+    if not title:
+        return ()
+    language = _clean(options.language) or detect_language(title)
+    document = Document((Text(title),), (), Metadata(language=language))
+    for transform in _transforms(options, corrected=False, notify=notify, on_choice=ignore_choice):
+        document = transform(document)
+    return document.title
 
 
 def read_json(data: bytes, *, notify: Notify = ignore) -> Document:

@@ -6,7 +6,6 @@ All that can be known then, such as two sources with one target, is found here.
 from __future__ import annotations
 
 import os
-from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
@@ -21,6 +20,9 @@ if TYPE_CHECKING:
 
 
 Order: TypeAlias = Literal["natural", "given"]
+
+STANDARD_OUTPUT = Path("standard output")
+"""The name of a book that goes there; ``-`` would be that of a source."""
 
 
 class Target(NamedTuple):
@@ -45,7 +47,10 @@ class Job(NamedTuple):
     @property
     def name(self) -> Path:
         """What messages about the whole call it: its source, or the first file that is written of a book."""
-        return self.targets[0].path if self.is_book else self.sources[0]
+        if not self.is_book:
+            return self.sources[0]
+        first = self.targets[0].path
+        return STANDARD_OUTPUT if first == files.STANDARD else first
 
 
 def plan(
@@ -84,10 +89,12 @@ def plan(
 def _books(sources: Sequence[Path], order: Order) -> list[tuple[Path, ...]]:
     if not sources:
         return []
-    twice = [source for source, count in Counter(map(_identity, sources)).items() if count > 1]
-    if twice:
-        name = next(source for source in sources if _identity(source) == twice[0])
-        raise UsageError(f"{name} is named twice", "name each chapter of a book once")
+    named: dict[object, Path] = {}
+    for source in sources:
+        first = named.setdefault(_file(source), source)
+        if first is not source:
+            other = "" if first == source else f", as {first} too"
+            raise UsageError(f"{source} is named twice{other}", "name each chapter of a book once")
     return [tuple(in_natural_order(sources) if order == "natural" else sources)]
 
 
@@ -164,6 +171,15 @@ def _check_targets(jobs: Sequence[Job]) -> None:
                     "convert them one at a time, or into different folders with -o",
                 )
             taken[key] = job.sources[0]
+
+
+def _file(path: Path) -> object:
+    """Return what two names of one file share, and two files never do."""
+    with suppress(OSError, ValueError):
+        if path != files.STANDARD:
+            found = path.stat()
+            return found.st_dev, found.st_ino
+    return _identity(path)
 
 
 def _identity(path: Path) -> str:

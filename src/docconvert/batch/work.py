@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from docconvert import files
+from docconvert.batch.plan import STANDARD_OUTPUT
 from docconvert.chars import HAN
 from docconvert.errors import DocconvertError, OutputError
 from docconvert.formats import OWN, Format
@@ -15,7 +16,7 @@ from docconvert.merge import merge
 from docconvert.model import plain_text
 from docconvert.options import Options
 from docconvert.output import Output
-from docconvert.pipeline import read, write
+from docconvert.pipeline import read, read_title, write
 from docconvert.style import load_style
 from docconvert.transforms.script import ignore_choice
 
@@ -109,7 +110,8 @@ def _run_book(job: Job, settings: Settings, watch: Watch) -> Iterator[Result]:
         )
     else:
         with _collected(log.errors, "merging"):
-            book = merge(documents, title=options.title, name=_book_name(job), notify=log.notify)
+            title = read_title(options, notify=log.notify)
+            book = merge(documents, title=title, name=_book_name(job), notify=log.notify)
     if book:
         _write(job, book, settings._replace(style=_of_books(settings.style or load_style())), log, watch)
     yield log.result(job.name, book)
@@ -122,8 +124,9 @@ def _of_books(style: Style) -> Style:
 
 def _book_name(job: Job) -> str:
     """Return the name of the file to write, or that of the chapters' folder if only that is Chinese."""
-    names = [job.name.stem, job.sources[0].absolute().parent.name]
-    return next(filter(_HAN.search, names), "" if job.name == files.STANDARD else names[0])
+    folder = job.sources[0].absolute().parent.name
+    names = [folder] if job.name == STANDARD_OUTPUT else [job.name.stem, folder]
+    return next(filter(_HAN.search, names), names[0])
 
 
 _HAN = re.compile(f"[{HAN}]")
