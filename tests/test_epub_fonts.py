@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from docconvert.notices import Notice
+    from docconvert.output import ContentsPage
 
 BOOK = Document(
     (Text("渡口"),),
@@ -41,8 +42,10 @@ FACE = re.compile(
 )
 
 
-def made(document: Document = BOOK, *settings: str, font: tuple[str, ...] = ()) -> dict[str, bytes]:
-    output = Output(embed_fonts=True, cover="none", font=font)
+def made(
+    document: Document = BOOK, *settings: str, font: tuple[str, ...] = (), contents: ContentsPage = "auto"
+) -> dict[str, bytes]:
+    output = Output(embed_fonts=True, cover="none", font=font, contents=contents)
     data = docconvert.write(document, "epub", style=load_style(settings=settings), output=output)
     return {name.removeprefix("EPUB/"): part for name, part in unpack(data)}
 
@@ -92,6 +95,13 @@ def test_each_role_has_its_characters_and_few_others() -> None:
     assert set("像一封信") <= set(characters(parts, "em"))
     assert "像" not in characters(parts, "body")
     assert "霜" not in characters(parts, "body")
+
+
+def test_a_page_of_contents_is_set_in_them_too() -> None:
+    parts = made(contents="yes")
+    assert set("渡口第一章霜降立冬") <= set(characters(parts, "body"))
+    assert set("目錄") <= set(characters(parts, "h1, .heading-1"))
+    assert "目" not in characters(made(), "h1, .heading-1")
 
 
 def test_all_characters_that_a_font_has_are_there() -> None:

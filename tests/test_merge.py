@@ -69,6 +69,11 @@ def test_the_order_can_be_given(folder: Path) -> None:
     assert [source.name for source in job.sources] == names
 
 
+def test_an_order_without_a_book_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(folder / "序.txt"), "--order", "given", "--to", "tree"]) == ExitCode.USAGE
+    assert "add --merge" in capsys.readouterr().err
+
+
 def test_titles_become_headings_and_what_is_below_them_sinks() -> None:
     made, _ = book(
         "上卷\n\n第一章 霜降\n\n水。\n\n第二章 立冬\n\n船。", "下卷\n\n第三章 春分\n\n風。", title="渡口"

@@ -71,8 +71,11 @@ def plan(
         order: how the documents of a merged one follow each other: in natural order, or as given.
 
     Raises:
-        UsageError: a format is unknown, or targets collide with each other or a source.
+        UsageError: a format is unknown, targets collide with each other or a source, or there is an order
+            but nothing to put in it.
     """
+    if order != "natural" and not merge:
+        raise UsageError("only files that are merged have an order", "add --merge, or leave out --order")
     names = list(dict.fromkeys(formats)) or _format_of(out)
     found = [find_format(name) for name in names]
     works = _books(sources, order) if merge else [(source,) for source in sources]

@@ -10,9 +10,11 @@ character draws it. Characters that none of them has are left to the fonts of th
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from docconvert.model import Emphasis, Heading, Ruby, Text, block_lines
+from docconvert.model import Emphasis, Heading, Ruby, Text, block_lines, plain_text
+from docconvert.writers.epub.words import words_for
 from docconvert.writers.fonts import RoleFonts, licence_of, opened
 
 if TYPE_CHECKING:
@@ -100,7 +102,10 @@ def _embedded(source: FontFace, characters: set[str], number: int) -> EmbeddedFo
 def _characters(document: Document, style: Style, output: Output) -> dict[Use, list[str]]:
     """Return the characters of each use that the book carries fonts for, in order."""
     found: dict[Use, set[str]] = defaultdict(set)
-    for use, text in _texts(document, style):
+    texts = [_texts(document, style)]
+    if output.contents == "yes":
+        texts.append(_contents(document, style))
+    for use, text in chain(*texts):
         if output.embed_fonts or use.is_emphasis:
             found[use].update(text)
     return {use: sorted(found[use]) for use in sorted(found)}
@@ -112,6 +117,15 @@ def _texts(document: Document, style: Style) -> Iterator[tuple[Use, str]]:
         use = _use(block, style)
         for line in block_lines(block):
             yield from _line(line, use, style)
+
+
+def _contents(document: Document, style: Style) -> Iterator[tuple[Use, str]]:
+    """Yield what stands on the page of contents: their heading, and other headings like running text."""
+    yield Use.of_heading(style.headings[0].font), words_for(document.metadata.language).contents
+    for block in document.blocks:
+        if isinstance(block, Heading):
+            yield Use(style.body.font), plain_text(block.children)
+    yield Use(style.body.font), plain_text(document.title)
 
 
 def _use(block: Block, style: Style) -> Use:
