@@ -124,6 +124,14 @@ def test_emphasis_in_bold_has_a_font_of_its_own() -> None:
     assert set("像一封信") <= set(characters(parts, "body"))
 
 
+@pytest.mark.parametrize("role", ["sans", "serif", "title", "kai"])
+def test_a_bold_phrase_in_a_heading_is_in_the_font_of_the_heading(role: str) -> None:
+    heading = Heading(1, (Text("春"), Emphasis((Text("江"),)), Text("月")))
+    document = Document((Text("渡口"),), (heading, Paragraph((Text("水"),))), Metadata("zh-Hant"))
+    parts = made(document, "emphasis.look=bold", f"heading-1.font={role}")
+    assert set("春江月") <= set(characters(parts, "h1, .heading-1"))
+
+
 def test_licences_go_with_the_fonts_and_the_fonts_bear_no_name() -> None:
     parts = made()
     licences = {name: parts[name] for name in parts if name.endswith(".txt")}

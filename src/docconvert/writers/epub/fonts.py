@@ -112,11 +112,13 @@ def _characters(document: Document, style: Style, output: Output) -> dict[Use, l
 
 
 def _texts(document: Document, style: Style) -> Iterator[tuple[Use, str]]:
-    yield from _line(document.title, Use.of_heading(style.title.font), style)
+    heading = Use.of_heading(style.title.font)
+    yield from _line(document.title, heading, _emphasis_use(style, heading, is_heading=True))
     for block in document.blocks:
         use = _use(block, style)
+        emphasis = _emphasis_use(style, use, is_heading=isinstance(block, Heading))
         for line in block_lines(block):
-            yield from _line(line, use, style)
+            yield from _line(line, use, emphasis)
 
 
 def _contents(document: Document, style: Style) -> Iterator[tuple[Use, str]]:
@@ -134,7 +136,7 @@ def _use(block: Block, style: Style) -> Use:
     return Use(style.body.font)
 
 
-def _line(line: Inlines, use: Use, style: Style) -> Iterator[tuple[Use, str]]:
+def _line(line: Inlines, use: Use, emphasis: Use) -> Iterator[tuple[Use, str]]:
     for inline in line:
         match inline:
             case Text():
@@ -142,15 +144,15 @@ def _line(line: Inlines, use: Use, style: Style) -> Iterator[tuple[Use, str]]:
             case Ruby():
                 yield use, inline.base + inline.reading
             case Emphasis():
-                yield from _line(inline.children, _emphasis_use(style, use), style)
+                yield from _line(inline.children, emphasis, emphasis)
 
 
-def _emphasis_use(style: Style, around: Use) -> Use:
-    """Return what sets an emphasized phrase in a line set like ``around``."""
+def _emphasis_use(style: Style, around: Use, *, is_heading: bool) -> Use:
+    """Return what sets an emphasized phrase in a line set like ``around``; headings are bold already."""
     match style.emphasis.look:
         case "kai":
             return EMPHASIS_IN_KAI
         case "bold":
-            return around._replace(bold=True)
+            return around if is_heading else around._replace(bold=True)
         case "dots":
             return around
