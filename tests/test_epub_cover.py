@@ -273,6 +273,30 @@ def test_no_column_begins_with_a_mark_or_ends_with_one_that_opens() -> None:
             assert not [column for column in columns if column[0] in "，》" or column[-1] == "《"]
 
 
+def test_words_of_one_phrase_stay_together() -> None:
+    name = [_Unit(word, Stand.ALONG, length) for word, length in (("River ", 3.1), ("Songs ", 3.2))]
+    units = [*name, *(_Unit(character, Stand.UPRIGHT, 1.0) for character in "渡口的歌謠集")]
+    assert [unit.text for unit in _set(units)[1][0]] == ["River ", "Songs "]
+
+
+def test_a_long_sound_lies_along_the_line() -> None:
+    """Upright, it would be read as 一."""
+    assert ink(opened_cover(titled("ー", language="ja"))) > 0
+    upright, along = (opened_cover(titled(title, language="ja")) for title in ("一", "ー"))
+    boxes = [column_of_ink(cover) for cover in (upright, along)]
+    assert boxes[0][2] - boxes[0][0] > boxes[0][3] - boxes[0][1]
+    assert boxes[1][2] - boxes[1][0] < boxes[1][3] - boxes[1][1]
+
+
+def column_of_ink(cover: Image.Image) -> tuple[int, int, int, int]:
+    """The box of what is written inside the frame of the label."""
+    left, top, right, bottom = label(cover)
+    inside = cover.crop((left + 40, top + 40, right - 40, bottom - 40)).convert("L")
+    box = inside.point([255 if shade < 80 else 0 for shade in range(256)]).getbbox()
+    assert box
+    return box
+
+
 def test_long_names_stay_large_enough_to_be_read() -> None:
     label_only = opened_cover(titled("渡口"))
     below = (0, label(label_only)[3], 1200, 1800)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -130,6 +131,16 @@ def test_a_book_on_standard_output_is_called_like_the_folder(
     assert "standard input" not in told
 
 
+def test_blanks_are_no_title() -> None:
+    document = Document(
+        (Text("　"),), docconvert.read("水從山上下來，很遠。").blocks, Metadata(source="霜.txt")
+    )
+    told: list[Notice] = []
+    made = tree(merge([document, document], name="山海", notify=told.append))
+    assert made[:2] == ["title 山海", "h1 霜"]
+    assert {notice.code for notice in told} == {"heading-made", "title-made"}
+
+
 def test_names_of_several_lines_make_titles_of_one() -> None:
     document = docconvert.read("水從山上下來，從很遠的地方下來，一直流到渡口。", source="霜\n降.txt")
     made = merge([document, document], name="山\n海", notify=lambda _: None)
@@ -166,6 +177,10 @@ def test_what_is_known_of_all_is_known_of_the_book() -> None:
     ]
 
 
+def is_blank(title: Inlines) -> bool:
+    return not plain_text(title).strip()
+
+
 @given(st.lists(documents(), min_size=1, max_size=4), st.sampled_from([(), (Text("渡口"),)]))
 def test_nothing_is_lost(parts: list[Document], title: Inlines) -> None:
     told: list[Notice] = []
@@ -174,7 +189,7 @@ def test_nothing_is_lost(parts: list[Document], title: Inlines) -> None:
     expected = [
         plain_text(line)
         for part in parts
-        for line in document_lines(Document((), part.blocks) if shared else part)
+        for line in document_lines(replace(part, title=()) if shared or is_blank(part.title) else part)
     ]
     made_up = sum(notice.code == "heading-made" for notice in told)
     found = [plain_text(line) for line in document_lines(Document((), made.blocks))]

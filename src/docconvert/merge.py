@@ -49,13 +49,13 @@ def merge(documents: Sequence[Document], *, title: Inlines = (), name: str = "",
 
 def _common_title(documents: Sequence[Document]) -> Inlines:
     """Return the title that all documents have, and none that only one could have."""
-    titles = {plain_text(document.title) for document in documents}
-    return documents[0].title if len(documents) > 1 and len(titles) == 1 else ()
+    titles = {plain_text(document.title).strip() for document in documents}
+    return documents[0].title if len(documents) > 1 and len(titles) == 1 and titles != {""} else ()
 
 
 def _chapter(document: Document, *, is_part: bool, notify: Notify) -> Iterator[Block]:
     """Yield the blocks of a document under its title; their lines would be those of several files."""
-    title = document.title if is_part else ()
+    title = document.title if is_part and plain_text(document.title).strip() else ()
     begins = bool(document.blocks) and isinstance(document.blocks[0], Heading)
     if not title and not begins:
         source = document.metadata.source

@@ -57,8 +57,10 @@ _BASELINE = 0.88
 """How far below the top of its em the baseline of a Han letter is, in em."""
 _MEASURED_AT = 100
 
-_NEVER_FIRST = frozenset("，、。．：；！？）》〉」』】〕”’…—·～　 )!?:;,.")
+_NEVER_FIRST = frozenset("，、。．：；！？）》〉」』】〕”’…—·～〜ー　 )!?:;,.")
 _NEVER_LAST = frozenset("（《〈「『【〔“‘([")
+_ALONG = frozenset("ー～〜")
+"""Signs that run along the line; other forms of theirs are not among Unicode's characters."""
 _BREAKS = frozenset("，、。：；！？）》〉」』】〕”’— 　")
 """A column of a title best ends with one of these."""
 _BREAK_ELSEWHERE = 25.0
@@ -236,7 +238,8 @@ def _units(title: str, pen: _Pen) -> Iterator[_Unit]:
         text = title[start:end]
         match stand:
             case Stand.UPRIGHT:
-                yield from (_Unit(character, stand, 1) for character in text)
+                for character in text:
+                    yield _Unit(character, Stand.ALONG if character in _ALONG else stand, 1)
             case Stand.COMBINED:
                 yield _Unit(text, stand, 1)
             case Stand.ALONG:
@@ -294,7 +297,12 @@ def _may_end(units: Sequence[_Unit], end: int) -> bool:
 
 
 def _break_cost(units: Sequence[_Unit], end: int) -> float:
-    return 0 if end == len(units) or units[end - 1].text[-1] in _BREAKS else _BREAK_ELSEWHERE
+    if end == len(units):
+        return 0
+    before, behind = units[end - 1], units[end]
+    if before.stand is behind.stand is Stand.ALONG and before.text[-1] == " ":
+        return _BREAK_ELSEWHERE / 2  # words of one phrase
+    return 0 if before.text[-1] in _BREAKS else _BREAK_ELSEWHERE
 
 
 def _length(units: Sequence[_Unit], gap: float) -> float:
