@@ -323,7 +323,9 @@ def test_characters_that_no_font_has_are_left_out_and_told_of() -> None:
         return [notice.message for notice in notices if notice.code == "glyph-missing"]
 
     (message,) = told("渡口\U0001f600", "\U0001f44d林")
-    assert message.startswith("the cover leaves out \U0001f600 (U+1F600) \U0001f44d (U+1F44D): no font has")
+    assert message.startswith(
+        "no font has \U0001f600 (U+1F600) \U0001f44d (U+1F44D); the cover leaves them out"
+    )
     assert told("渡\u200b口\ufe00", "林\u200d") == []  # these have no look
     inks = {ink(opened_cover(titled(f"渡{mark}口"))) for mark in ("", "\U0001f600", "\u200b", "\ufe00")}
     assert len(inks) == 1

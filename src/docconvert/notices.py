@@ -6,7 +6,7 @@ or put others in says which, so that a test can prove nothing else was lost.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 Code: TypeAlias = Literal[
@@ -66,6 +66,17 @@ Notify: TypeAlias = Callable[[Notice], None]
 
 def ignore(notice: Notice) -> None:
     """Do nothing with a notice: the default where the caller gives no callback."""
+
+
+_MOST_NAMED = 8
+
+
+def glyphs_missing(characters: Sequence[str], outcome: str, line: int = 0) -> Notice:
+    """Return the notice that names characters which no font has, and says what is done about them."""
+    shown = " ".join(f"{character} (U+{ord(character):04X})" for character in characters[:_MOST_NAMED])
+    more = " …" if len(characters) > _MOST_NAMED else ""
+    message = f"no font has {shown}{more}; {outcome}; --font FILE adds a font"
+    return Notice("glyph-missing", message, line=line)
 
 
 def characters_removed(characters: list[str], line: int = 0) -> Notice:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from docconvert.errors import UsageError
-from docconvert.notices import Notice
+from docconvert.notices import glyphs_missing
 from docconvert.writers.fonts import INVISIBLE, opened
 
 if TYPE_CHECKING:
@@ -39,16 +39,10 @@ def draw_cover(
 
     missing = _missing("".join([title, *authors]), fonts)
     if missing:
-        shown = " ".join(f"{character} (U+{ord(character):04X})" for character in missing[:_MOST_NAMED])
-        more = " …" if len(missing) > _MOST_NAMED else ""
-        message = f"the cover leaves out {shown}{more}: no font has it; --font FILE adds a font"
-        notify(Notice("glyph-missing", message))
+        notify(glyphs_missing(missing, "the cover leaves them out"))
     left_out = dict.fromkeys(map(ord, missing))
     title, *authors = (on_paper.translate(left_out).strip() for on_paper in map(_visible, (title, *authors)))
     return Cover(jacket(title, authors, fonts, vertical=vertical), *_PNG)
-
-
-_MOST_NAMED = 8
 
 
 def _missing(text: str, fonts: Sequence[FontFace]) -> list[str]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from docconvert.formats import Format
 from docconvert.language import is_language_tag
 from docconvert.model import plain_text
-from docconvert.notices import Notice
+from docconvert.notices import glyphs_missing
 from docconvert.writers.area import text_area
 from docconvert.writers.pdf.compose import compose
 from docconvert.writers.pdf.describe import add_metadata, add_output_intent, information
@@ -199,19 +199,8 @@ class _Writing:
 
 def _report_missing(book: FontBook, notify: Notify) -> None:
     for line, group in groupby(book.missing, book.missing.__getitem__):
-        characters = list(group)
-        shown = " ".join(f"{character} (U+{ord(character):04X})" for character in characters[:_MOST_NAMED])
-        more = " …" if len(characters) > _MOST_NAMED else ""
-        notify(
-            Notice(
-                "glyph-missing",
-                f"no font has {shown}{more}; boxes with their numbers stand there; --font FILE adds a font",
-                line=line,
-            )
-        )
+        notify(glyphs_missing(list(group), "boxes with their numbers stand there", line))
 
-
-_MOST_NAMED = 8
 
 FORMAT = Format(
     "pdf",
