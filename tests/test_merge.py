@@ -119,6 +119,22 @@ def test_a_title_of_the_users_is_treated_like_the_texts(
     assert capsysbinary.readouterr().out.decode().splitlines()[1] == f"title {title}"
 
 
+def test_the_report_of_the_script_lists_choices_in_the_title(folder: Path) -> None:
+    arguments = [
+        "--title",
+        "头发干了",
+        "--script",
+        "hant-tw",
+        "--script-report",
+        "choices.tsv",
+        "-o",
+        "b.json",
+    ]
+    main([*map(str, folder.iterdir()), "--merge", *arguments])
+    rows = (folder.parent / "c.tsv").read_text("utf-8").splitlines()
+    assert [row.split("\t")[0] for row in rows if "干" in row] == ["b.json"]
+
+
 def test_a_book_on_standard_output_is_called_like_the_folder(
     folder: Path, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:

@@ -148,14 +148,14 @@ def read(
     return document
 
 
-def read_title(options: Options, *, notify: Notify = ignore) -> Inlines:
+def read_title(options: Options, *, notify: Notify = ignore, on_choice: OnChoice = ignore_choice) -> Inlines:
     """Return the title that ``options`` give to a book of several texts, treated like a line of them."""
     title = _clean(options.title)
     if not title:
         return ()
     language = _clean(options.language) or detect_language(title)
     document = Document((Text(title),), (), Metadata(language=language))
-    for transform in _transforms(options, corrected=False, notify=notify, on_choice=ignore_choice):
+    for transform in _transforms(options, corrected=False, notify=notify, on_choice=on_choice):
         document = transform(document)
     return document.title
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from docconvert.model import Document
     from docconvert.notices import Notice
     from docconvert.style import Style
-    from docconvert.transforms.script import ScriptChoice
+    from docconvert.transforms.script import OnChoice, ScriptChoice
 
 Watch: TypeAlias = "Callable[[Path, str], None]"
 """Told of each step as it begins: the source, and ``reading`` or a format's name."""
@@ -110,7 +110,7 @@ def _run_book(job: Job, settings: Settings, watch: Watch) -> Iterator[Result]:
         )
     else:
         with _collected(log.errors, "merging"):
-            title = read_title(options, notify=log.notify)
+            title = read_title(options, notify=log.notify, on_choice=_on_choice(settings, log))
             book = merge(documents, title=title, name=_book_name(job), notify=log.notify)
     if book:
         _write(job, book, settings._replace(style=_of_books(settings.style or load_style())), log, watch)
@@ -167,9 +167,13 @@ def _read(
             options=options,
             source=files.shown_name(source),
             notify=log.notify,
-            on_choice=log.choices.append if settings.choices else ignore_choice,
+            on_choice=_on_choice(settings, log),
         )
     return None
+
+
+def _on_choice(settings: Settings, log: _Log) -> OnChoice:
+    return log.choices.append if settings.choices else ignore_choice
 
 
 def _write(job: Job, document: Document, settings: Settings, log: _Log, watch: Watch) -> None:
