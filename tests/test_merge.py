@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,8 +22,6 @@ from docconvert.writers.package import unpack
 from strategies import documents
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from docconvert.model import Inlines
     from docconvert.notices import Notice
 
@@ -75,6 +74,18 @@ def test_an_order_without_a_book_is_refused(folder: Path, capsys: pytest.Capture
     assert "add --merge" in capsys.readouterr().err
 
 
+def test_a_book_of_several_folders_is_called_like_the_one_that_holds_them(folder: Path) -> None:
+    for name in ("上卷", "下卷"):
+        (folder / name).mkdir()
+    sources = [folder / "下卷" / "1.txt", folder / "上卷" / "1.txt"]
+    (job,) = plan(sources, ["json"], merge=True)
+    assert job.targets[0].path == folder / "渡口.json"
+    (job,) = plan([path.relative_to(folder.parent) for path in sources], ["json"], merge=True)
+    assert job.targets[0].path == Path("渡口") / "渡口.json"
+    (job,) = plan([folder / "上卷" / ".." / "1.txt", folder / "下卷" / "1.txt"], ["json"], merge=True)
+    assert job.targets[0].path == folder.resolve() / "渡口.json"
+
+
 def test_titles_become_headings_and_what_is_below_them_sinks() -> None:
     made, _ = book(
         "上卷\n\n第一章 霜降\n\n水。\n\n第二章 立冬\n\n船。", "下卷\n\n第三章 春分\n\n風。", title="渡口"
@@ -120,16 +131,7 @@ def test_a_title_of_the_users_is_treated_like_the_texts(
 
 
 def test_the_report_of_the_script_lists_choices_in_the_title(folder: Path) -> None:
-    arguments = [
-        "--title",
-        "头发干了",
-        "--script",
-        "hant-tw",
-        "--script-report",
-        "choices.tsv",
-        "-o",
-        "b.json",
-    ]
+    arguments = ["--title", "头发干了", "--script", "hant-tw", "--script-report", "c.tsv", "-o", "b.json"]
     main([*map(str, folder.iterdir()), "--merge", *arguments])
     rows = (folder.parent / "c.tsv").read_text("utf-8").splitlines()
     assert [row.split("\t")[0] for row in rows if "干" in row] == ["b.json"]

@@ -124,12 +124,11 @@ def _check_folder(out: str, count: int) -> None:
 
 
 def _target(sources: tuple[Path, ...], format_: Format, out: str, *, only: bool) -> Target:
-    source = sources[0]
     if out == "-" or (not out and (format_.shown or sources == (files.STANDARD,))):
         return Target(files.STANDARD, format_, explicit=True)
     if only and _names_file(out, format_):
         return Target(Path(out), format_, explicit=True)
-    folder = Path(out) if out else source.parent
+    folder = Path(out) if out else _folder(sources)
     return Target(folder / (_stem(sources) + format_.extension), format_)
 
 
@@ -137,8 +136,23 @@ def _stem(sources: tuple[Path, ...]) -> str:
     """Return what files made of sources are called: a book is called like the folder of its chapters."""
     first = sources[0]
     if len(sources) > 1:
-        return first.absolute().parent.name or "book"
+        return folder_name(sources) or "book"
     return "document" if first == files.STANDARD else first.stem
+
+
+def _folder(sources: tuple[Path, ...]) -> Path:
+    """Return the folder that holds all sources; standard input is in none."""
+    folders = [source.parent for source in sources if source != files.STANDARD] or [Path()]
+    if len(set(folders)) > 1:
+        with suppress(ValueError):  # of several drives
+            common = os.path.commonpath([folder.resolve() for folder in folders])
+            return Path(common if any(map(Path.is_absolute, folders)) else os.path.relpath(common))
+    return folders[0]
+
+
+def folder_name(sources: tuple[Path, ...]) -> str:
+    """Return the name of the folder that holds all sources; empty for the root."""
+    return _folder(sources).resolve().name
 
 
 def _names_file(out: str, format_: Format) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from docconvert import files
-from docconvert.batch.plan import STANDARD_OUTPUT
+from docconvert.batch.plan import STANDARD_OUTPUT, folder_name
 from docconvert.chars import HAN
 from docconvert.errors import DocconvertError, OutputError
 from docconvert.formats import OWN, Format
@@ -124,7 +124,7 @@ def _of_books(style: Style) -> Style:
 
 def _book_name(job: Job) -> str:
     """Return the name of the file to write, or that of the chapters' folder if only that is Chinese."""
-    folder = job.sources[0].absolute().parent.name
+    folder = folder_name(job.sources)
     names = [folder] if job.name == STANDARD_OUTPUT else [job.name.stem, folder]
     return next(filter(_HAN.search, names), names[0])
 
