@@ -37,7 +37,7 @@ def done(sources: Sequence[str], to: Sequence[str], out: str = "", *, force: boo
 
 
 def test_a_plan_has_a_job_for_each_source_and_a_target_for_each_format() -> None:
-    assert plan([Path("a.txt"), Path("sub/b.txt")], ["json", "tree"], "out") == [
+    assert list(plan([Path("a.txt"), Path("sub/b.txt")], ["json", "tree"], "out")) == [
         Job((Path("a.txt"),), (Target(Path("out/a.json"), JSON), Target(Path("out/a.tree"), TREE))),
         Job((Path("sub/b.txt"),), (Target(Path("out/b.json"), JSON), Target(Path("out/b.tree"), TREE))),
     ]
@@ -58,7 +58,7 @@ def test_a_plan_has_a_job_for_each_source_and_a_target_for_each_format() -> None
 def test_a_target_is_explicit_where_the_user_named_it(
     source: str, to: list[str], out: str, target: Target
 ) -> None:
-    assert plan([Path(source)], to, out) == [Job((Path(source),), (target,))]
+    assert list(plan([Path(source)], to, out)) == [Job((Path(source),), (target,))]
 
 
 def test_standard_input_and_a_file_of_its_name_would_collide() -> None:

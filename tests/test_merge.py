@@ -254,7 +254,7 @@ def test_each_text_and_the_book_have_a_result(folder: Path) -> None:
 def test_the_report_has_a_line_for_the_book(folder: Path) -> None:
     main([*map(str, folder.iterdir()), "--merge", "--title", "山海", "-o", "b.epub", "--report", "r.jsonl"])
     lines = [json.loads(line) for line in (folder.parent / "r.jsonl").read_text("utf-8").splitlines()]
-    assert [line["written"] for line in lines] == [[]] * 5 + [["b.epub"]]
+    assert [[output["path"] for output in line["outputs"]] for line in lines] == [[]] * 5 + [["b.epub"]]
     assert lines[-1]["title"] == "山海"
     assert lines[0]["encoding"] == "utf-8"
 

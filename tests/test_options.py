@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from docconvert import Options, Output, cli, read, write
+from docconvert.cli.arguments import parser
 from docconvert.errors import UsageError
 from docconvert.options import CHOICES, VOCABULARIES, option_names
 from docconvert.output import OUTPUT_CHOICES, FontFace, font_face
 
-FLAGS = {flag: action for action in cli._parser()._actions for flag in action.option_strings}
+FLAGS = {flag: action for action in parser()._actions for flag in action.option_strings}
 
 # Flags that say what to do with files or on the terminal, or that make the style.
 OTHER = {
@@ -21,6 +22,12 @@ OTHER = {
     "out",
     "merge",
     "order",
+    "glob",
+    "exclude",
+    "jobs",
+    "rebuild",
+    "prune",
+    "yes",
     "force",
     "style",
     "set",
@@ -36,7 +43,7 @@ OTHER = {
 
 
 def test_each_field_has_one_flag_of_its_name_and_no_flag_is_left_over() -> None:
-    destinations = [action.dest for action in cli._parser()._actions if action.option_strings]
+    destinations = [action.dest for action in parser()._actions if action.option_strings]
 
     assert sorted(destinations) == sorted([*option_names(Options), *option_names(Output), *OTHER])
 

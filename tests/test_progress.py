@@ -47,7 +47,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def jobs(*names: str) -> list[Job]:
-    return plan([Path(name) for name in names], ["json", "tree"], "out")
+    return list(plan([Path(name) for name in names], ["json", "tree"], "out"))
 
 
 # --- the bar

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -30,12 +31,21 @@ def test_each_input_has_its_line() -> None:
     assert code == ExitCode.FAILED
     assert good == {
         "source": "good.txt",
+        "sha256": hashlib.sha256(Path("good.txt").read_bytes()).hexdigest(),
         "title": "渡口",
         "author": "林小舟",
         "date": "",
         "language": "zh-Hans",
         "encoding": "gb18030",
-        "written": [str(Path("out/good.json"))],
+        "seconds": good["seconds"],
+        "unchanged": False,
+        "outputs": [
+            {
+                "path": str(Path("out/good.json")),
+                "size": Path("out/good.json").stat().st_size,
+                "sha256": hashlib.sha256(Path("out/good.json").read_bytes()).hexdigest(),
+            }
+        ],
         "notices": [
             {
                 "code": "separator-set",

@@ -3,6 +3,7 @@
     DocconvertError            exit 1
     ├── InputError             a source that cannot be read as text
     ├── OutputError            a target that cannot or must not be written
+    │   └── DiskFullError      there is no room for it, nor for others
     ├── FontError              a font that is missing or cannot be used
     └── UsageError             exit 2: the request itself is wrong
         ├── UnknownFormatError no writer has the name given to --to
@@ -29,6 +30,13 @@ class ExitCode(IntEnum):
     NOTICES = 3
     INTERRUPTED = 130
 
+    @classmethod
+    def of_run(cls, *, failed: bool, noticed: bool, strict: bool) -> ExitCode:
+        """Return that of a run of which something failed or was noticed, which ``strict`` makes count."""
+        if failed:
+            return cls.FAILED
+        return cls.NOTICES if noticed and strict else cls.DONE
+
 
 class DocconvertError(Exception):
     """Base of every error that is the user's to mend."""
@@ -40,6 +48,16 @@ class DocconvertError(Exception):
         self.message = message
         self.hint = hint
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return what another process makes the same error of, whatever its class is made from."""
+        return _restored, (type(self), self.message, self.hint)
+
+
+def _restored(kind: type[DocconvertError], message: str, hint: str) -> DocconvertError:
+    error = kind.__new__(kind, message)
+    DocconvertError.__init__(error, message, hint)
+    return error
+
 
 class InputError(DocconvertError):
     """A source that cannot be read as text."""
@@ -47,6 +65,10 @@ class InputError(DocconvertError):
 
 class OutputError(DocconvertError):
     """A target that cannot be written, or must not be."""
+
+
+class DiskFullError(OutputError):
+    """A target for which there is no room; nor is there for others."""
 
 
 class FontError(DocconvertError):

@@ -6,11 +6,14 @@ leaves the old file or the new one, never half of one. A source is only ever rea
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
 
-from docconvert.errors import InputError, OutputError
+from docconvert.errors import DiskFullError, InputError, OutputError
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 STANDARD = Path("-")
 """Standard input as a source, standard output as a target."""
@@ -97,6 +100,8 @@ def write_target(path: Path, data: bytes) -> None:
 def _unwritable(path: Path, error: Exception) -> OutputError:
     name = "standard output" if path == STANDARD else path
     reason = getattr(error, "strerror", None) or str(error)
+    if path != STANDARD and getattr(error, "errno", None) in _FULL:
+        return DiskFullError(f"{name}: cannot be written: {reason}", "make room, or write elsewhere with -o")
     return OutputError(f"{name}: cannot be written: {reason}", "choose another place with -o")
 
 

@@ -16,10 +16,10 @@ from rich.progress import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from docconvert.batch import Job, Watch
+    from docconvert.batch import Job, Result, Watch
 
 
 @contextmanager
@@ -41,7 +41,7 @@ def shown_progress(jobs: Sequence[Job]) -> Iterator[Watch]:
     )
     with Progress(
         *columns,
-        console=Console(stderr=True, soft_wrap=True, markup=False, emoji=False, highlight=False),
+        console=_console(),
         transient=True,
     ) as progress:
         task = progress.add_task("", total=total)
@@ -55,6 +55,31 @@ def shown_progress(jobs: Sequence[Job]) -> Iterator[Watch]:
 
         yield watch
         progress.update(task, completed=total)
+
+
+@contextmanager
+def shown_count(total: int) -> Iterator[Callable[[Result], None]]:
+    """Show a bar over many texts, with rate and time left, and yield what is told of each result."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.completed:,.0f} of {task.total:,.0f} texts", markup=False),
+        BarColumn(),
+        TaskProgressColumn(),
+        TextColumn("{task.fields[rate]}", markup=False),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=_console(), transient=True) as progress:
+        task = progress.add_task("", total=total, rate="")
+
+        def advance(result: Result) -> None:  # noqa: ARG001 - one text more
+            speed = progress.tasks[0].speed
+            progress.update(task, advance=1, rate=f"{speed:.0f} a second" if speed else "")
+
+        yield advance
+
+
+def _console() -> Console:
+    return Console(stderr=True, soft_wrap=True, markup=False, emoji=False, highlight=False)
 
 
 def _weight(source: Path) -> int:

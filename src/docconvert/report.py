@@ -1,7 +1,8 @@
 """The report of a run: one JSON object on a line for each source, for programs to read.
 
-    {"source": "a.txt", "title": "…", "author": "", "date": "", "language": "zh-Hans", "encoding": "gb18030",
-     "written": ["out/a.pdf"],
+    {"source": "a.txt", "sha256": "…", "title": "…", "author": "", "date": "", "language": "zh-Hans",
+     "encoding": "gb18030", "seconds": 0.12, "unchanged": false,
+     "outputs": [{"path": "out/a.pdf", "size": 92345, "sha256": "…"}],
      "notices": [{"code": "bytes-replaced", "message": "…", "line": 14, "removed": "", "added": ""}],
      "errors": [{"message": "…", "hint": "…"}]}
 
@@ -96,12 +97,18 @@ def record(result: Result) -> dict[str, Any]:
     about = result.about
     return {
         "source": _name(result.source),
+        "sha256": result.digest,
         "title": about.title,
         "author": about.author,
         "date": about.date,
         "language": about.language,
         "encoding": about.encoding,
-        "written": [_name(path) for path in result.written],
+        "seconds": result.seconds,
+        "unchanged": result.is_unchanged,
+        "outputs": [
+            {"path": _name(output.path), "size": output.size, "sha256": output.sha256}
+            for output in result.outputs
+        ],
         "notices": [notice._asdict() for notice in result.notices],
         "errors": [{"message": error.message, "hint": error.hint} for error in result.errors],
     }

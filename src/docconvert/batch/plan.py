@@ -1,23 +1,26 @@
 """Decide what is written where, before any work.
 
-All that can be known then, such as two sources with one target, is found here.
+All that can be known then is found here: two sources with one target, names no file can have. Files that were
+named are planned at once; folders are walked anew each time their jobs are asked for, so that an archive of
+millions is never in memory.
 """
 
 from __future__ import annotations
 
 import os
+from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from docconvert import files
-from docconvert.errors import DocconvertError, UsageError
+from docconvert.batch.walk import Filter, Found, Unusable, walk
+from docconvert.errors import DocconvertError, InputError, OutputError, UsageError
 from docconvert.formats import Format, find_format, format_names
 from docconvert.order import in_natural_order
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from collections.abc import Iterator, Sequence
 
 Order: TypeAlias = Literal["natural", "given"]
 
@@ -37,7 +40,11 @@ class Job(NamedTuple):
     """Sources and all that is to be written from them: one, or the chapters of a book in order."""
 
     sources: tuple[Path, ...]
-    targets: tuple[Target, ...]
+    targets: tuple[Target, ...] = ()
+    size: int = 0
+    """Bytes to read; 0 for a file that was named, which nobody has looked at yet."""
+    fault: DocconvertError | None = None
+    """Why it cannot be done, as far as that is known beforehand."""
 
     @property
     def is_book(self) -> bool:
@@ -53,6 +60,86 @@ class Job(NamedTuple):
         return STANDARD_OUTPUT if first == files.STANDARD else first
 
 
+class Folder(NamedTuple):
+    """A folder of texts, and the one that its tree is mirrored to."""
+
+    root: Path
+    out: Path
+
+
+class Survey(NamedTuple):
+    """What a plan comes to."""
+
+    jobs: int
+    size: int
+    """Bytes to read."""
+    faulty: tuple[Job, ...]
+    """The jobs that cannot be done."""
+
+
+class Plan:
+    """The jobs of a run: iterate to get them."""
+
+    def __init__(
+        self,
+        named: Sequence[Job],
+        folders: Sequence[Folder],
+        formats: Sequence[Format],
+        wanted: Filter,
+        record_folder: Path | None,
+    ) -> None:
+        self.named = tuple(named)
+        """The jobs of files that were named."""
+        self.folders = tuple(folders)
+        self.formats = tuple(formats)
+        self.record_folder = record_folder
+        """The folder in which it is recorded what was written; none where only files were named."""
+        self._wanted = wanted
+        self._taken = {_identity(target.path): job.name for job in named for target in job.targets}
+
+    def __iter__(self) -> Iterator[Job]:
+        yield from self.named
+        for folder in self.folders:
+            leave_out = "" if folder.out == folder.root else os.path.realpath(folder.out)
+            for found in walk(folder.root, self._wanted, leave_out=leave_out):
+                yield self._job(found, folder)
+
+    def survey(self) -> Survey:
+        """Look at all jobs once."""
+        jobs = size = 0
+        faulty = []
+        for job in self:
+            jobs += 1
+            size += job.size
+            if job.fault:
+                faulty.append(job)
+        return Survey(jobs, size, tuple(faulty))
+
+    def _job(self, found: Found | Unusable, folder: Folder) -> Job:
+        if isinstance(found, Unusable):
+            return Job(
+                (found.path,), (), 0, InputError(found.reason, "look at it, or leave it out: --exclude")
+            )
+        below = folder.out / found.inside.parent
+        targets = tuple(
+            Target(below / (found.path.stem + format_.extension), format_) for format_ in self.formats
+        )
+        return Job((found.path,), targets, found.size, self._fault(found, targets))
+
+    def _fault(self, found: Found, targets: Sequence[Target]) -> DocconvertError | None:
+        if found.alike:
+            return OutputError(
+                f"{found.alike} beside it would be written to the same files",
+                "rename one of them, or leave it out: --exclude",
+            )
+        for target in targets:
+            if fault := _name_fault(target.path.name):
+                return fault
+            if self._taken and (taken := self._taken.get(_identity(target.path))):
+                return OutputError(f"{taken} would be written to {target.path} too", "write it elsewhere")
+        return None
+
+
 def plan(
     sources: Sequence[Path],
     formats: Sequence[str],
@@ -60,15 +147,18 @@ def plan(
     *,
     merge: bool = False,
     order: Order = "natural",
-) -> list[Job]:
+    wanted: Filter | None = None,
+) -> Plan:
     """Decide what is written where.
 
     Args:
-        sources: the files; ``-`` is standard input.
+        sources: files and folders; ``-`` is standard input.
         formats: names of formats; if there are none, ``out`` must end in one's extension.
-        out: a file, a folder, ``-`` for standard output, or empty for beside the source.
+        out: a file, a folder, ``-`` for standard output, or empty for beside the source. The tree of a folder
+            is mirrored in it, below the folder's name if there is more than one source.
         merge: whether all sources become one document.
         order: how the documents of a merged one follow each other: in natural order, or as given.
+        wanted: which files of a folder are texts.
 
     Raises:
         UsageError: a format is unknown, targets collide with each other or a source, or there is an order
@@ -78,15 +168,71 @@ def plan(
         raise UsageError("only files that are merged have an order", "add --merge, or leave out --order")
     names = list(dict.fromkeys(formats)) or _format_of(out)
     found = [find_format(name) for name in names]
-    works = _books(sources, order) if merge else [(source,) for source in sources]
+    wanted = wanted or Filter()
+    if merge:
+        sources = list(_opened_up(sources, wanted))
+    folders = [source for source in sources if source != files.STANDARD and files.is_folder(str(source))]
+    named = [source for source in sources if source not in folders]
+    works = _books(named, order) if merge else [(source,) for source in named]
     count = len(works) * len(found)
-    if count > 1:
+    if count > 1 or folders:
         _check_folder(out, count)
-    jobs = [
-        Job(work, tuple(_target(work, format_, out, only=count == 1) for format_ in found)) for work in works
-    ]
+    only = count == 1 and not folders
+    jobs = [Job(work, tuple(_target(work, format_, out, only=only) for format_ in found)) for work in works]
     _check_targets(jobs)
-    return jobs
+    mirrored = _mirrored(folders, out, alone=len(sources) == 1)
+    return Plan(jobs, mirrored, found, wanted, _record_folder(mirrored, out))
+
+
+def _record_folder(folders: Sequence[Folder], out: str) -> Path | None:
+    if not folders:
+        return None
+    # Of several folders that are converted in place, each is a part of the first's record.
+    return Path(out) if out else folders[0].root
+
+
+def _opened_up(sources: Sequence[Path], wanted: Filter) -> Iterator[Path]:
+    """Yield the sources, and in the place of a folder its texts."""
+    for source in sources:
+        if source == files.STANDARD or not files.is_folder(str(source)):
+            yield source
+            continue
+        for found in walk(source, wanted):
+            if isinstance(found, Unusable):
+                raise UsageError(
+                    f"{found.path}: {found.reason}", "a book would lack it: --exclude leaves it out"
+                )
+            yield found.path
+
+
+def _mirrored(folders: Sequence[Path], out: str, *, alone: bool) -> list[Folder]:
+    """Return where the trees of folders are written."""
+    if not out:
+        return [Folder(folder, folder) for folder in folders]
+    if alone:
+        return [Folder(folder, Path(out)) for folder in folders]
+    names = [folder.absolute().resolve().name or "root" for folder in folders]
+    for name, count in Counter(map(str.casefold, names)).items():
+        if count > 1:
+            raise UsageError(f"{count} folders have the name {name}", "convert them one at a time")
+    return [Folder(folder, Path(out) / name) for folder, name in zip(folders, names, strict=True)]
+
+
+_LONGEST_NAME = 255
+"""Bytes of a file name, on most systems."""
+_RESERVED = frozenset(
+    ("CON", "PRN", "AUX", "NUL", *(f"{name}{digit}" for name in ("COM", "LPT") for digit in "123456789"))
+)
+_NOT_IN_NAMES = frozenset('<>:"|?*\\')
+
+
+def _name_fault(name: str, *, windows: bool = os.name == "nt") -> OutputError | None:
+    """Return what keeps a file from having this name."""
+    if windows and (name.split(".")[0].upper() in _RESERVED or not _NOT_IN_NAMES.isdisjoint(name)):
+        return OutputError(f"Windows allows no file called {name}", "rename the text")
+    if len(os.fsencode(name)) > _LONGEST_NAME:
+        return OutputError(f"the name {name[:40]}… is too long for a file", "rename the text")
+    return None
 
 
 def _books(sources: Sequence[Path], order: Order) -> list[tuple[Path, ...]]:
@@ -117,10 +263,11 @@ def _format_of(out: str) -> list[str]:
 
 
 def _check_folder(out: str, count: int) -> None:
+    """Refuse what is no folder for ``count`` files, or for all those of a folder."""
     if out == "-":
-        raise UsageError(f"{count} files cannot go to standard output", "name a folder: -o out/")
+        raise UsageError(f"{count or 'many'} files cannot go to standard output", "name a folder: -o out/")
     if Path(out).suffix.removeprefix(".").lower() in format_names() and not files.is_folder(out):
-        raise UsageError(f"{count} files cannot all be written to {out}", "name a folder: -o out/")
+        raise UsageError(f"{count or 'many'} files cannot all be written to {out}", "name a folder: -o out/")
 
 
 def _target(sources: tuple[Path, ...], format_: Format, out: str, *, only: bool) -> Target:

@@ -1,8 +1,13 @@
-"""Do one job: read its sources, write its targets, and say what became of them."""
+"""Do one job: read its sources, write its targets, and say what became of them.
+
+Of a job that was done before, what still stands as it was written from the same text is left alone.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import re
+import time
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -21,7 +26,7 @@ from docconvert.style import load_style
 from docconvert.transforms.script import ignore_choice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from docconvert.batch.plan import Job, Target
@@ -49,6 +54,23 @@ class Settings(NamedTuple):
     """Whether the results say where conversions of the script had a choice."""
 
 
+class Written(NamedTuple):
+    """A file that was written, and what tells that it is still the same."""
+
+    path: Path
+    size: int
+    sha256: str
+    modified: int
+    """Nanoseconds, as the file system has it."""
+
+
+class Before(NamedTuple):
+    """What is known of a target from an earlier run: the digest of its source, and the file."""
+
+    source: str
+    written: Written
+
+
 class About(NamedTuple):
     """What was found out about a text; all empty where it could not be read."""
 
@@ -66,36 +88,83 @@ class Result(NamedTuple):
     """
 
     source: Path
-    written: tuple[Path, ...]
-    notices: tuple[Notice, ...]
-    errors: tuple[DocconvertError, ...]
+    outputs: tuple[Written, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    errors: tuple[DocconvertError, ...] = ()
     about: About = About()
     choices: tuple[ScriptChoice, ...] = ()
+    digest: str = ""
+    """The SHA-256 of the source; empty if it could not be read, or is a book."""
+    seconds: float = 0
+    is_unchanged: bool = False
+    """Whether all outputs stand as an earlier run wrote them from the same text."""
+
+    @property
+    def written(self) -> tuple[Path, ...]:
+        """The paths of the outputs that this run wrote."""
+        return () if self.is_unchanged else tuple(output.path for output in self.outputs)
 
 
-def run(job: Job, settings: Settings, watch: Watch = unwatched) -> Iterator[Result]:
+def run(
+    job: Job, settings: Settings, watch: Watch = unwatched, before: Sequence[Before] = ()
+) -> Iterator[Result]:
     """Do one job, and yield what became of its source; whatever goes wrong stands in the result.
 
     For a book there is a result for each of its sources, where nothing is written, and then one for the
     book. One of which a source cannot be read is not written: it would lack a chapter.
+
+    Args:
+        job: the job.
+        settings: those of the run.
+        watch: told of each step as it begins.
+        before: what an earlier run with the same settings knows of the targets.
     """
     if job.is_book:
         yield from _run_book(job, settings, watch)
         return
     (source,) = job.sources
     log = _Log()
-    document = _read(source, settings, settings.options, log, watch)
+    if job.fault:
+        log.errors.append(job.fault)
+        yield log.result(source, None)
+        return
+    with _collected(log.errors, "reading"):
+        watch(source, "reading")
+        data = files.read_source(source)
+        log.digest = hashlib.sha256(data).hexdigest()
+        log.outputs = [known.written for known in before if _stands(known, log.digest)]
+    if log.digest and len(log.outputs) == len(job.targets):
+        yield log.result(source, None)._replace(is_unchanged=True)
+        return
+    document = _read(data, source, settings, settings.options, log) if log.digest else None
     if document:
-        _write(job, document, settings, log, watch)
+        standing = {output.path for output in log.outputs}
+        targets = tuple(target for target in job.targets if target.path not in standing)
+        _write(job._replace(targets=targets), document, settings, log, watch)
     yield log.result(source, document)
+
+
+def _stands(known: Before, digest: str) -> bool:
+    """Say whether a target stands as it was written from a source with this digest."""
+    if known.source != digest:
+        return False
+    try:
+        state = known.written.path.stat()
+    except OSError:
+        return False
+    return (state.st_size, state.st_mtime_ns) == (known.written.size, known.written.modified)
 
 
 def _run_book(job: Job, settings: Settings, watch: Watch) -> Iterator[Result]:
     options = settings.options or Options()
     documents: list[Document] = []
     for source in job.sources:
-        log = _Log()
-        document = _read(source, settings, replace(options, title=""), log, watch)
+        log, document = _Log(), None
+        with _collected(log.errors, "reading"):
+            watch(source, "reading")
+            data = files.read_source(source)
+            log.digest = hashlib.sha256(data).hexdigest()
+            document = _read(data, source, settings, replace(options, title=""), log)
         if document:
             documents.append(document)
         yield log.result(source, document)
@@ -136,10 +205,12 @@ class _Log:
     """What becomes of a source, while it is worked on."""
 
     def __init__(self) -> None:
-        self.written: list[Path] = []
+        self.outputs: list[Written] = []
         self.errors: list[DocconvertError] = []
         self.choices: list[ScriptChoice] = []
+        self.digest = ""
         self._notices: dict[Notice, None] = {}
+        self._begun = time.perf_counter()
 
     def notify(self, notice: Notice) -> None:
         """Keep a notice, once: two formats often say the same."""
@@ -149,21 +220,22 @@ class _Log:
         """Return what became of the source, of which a document was made if it could be read."""
         return Result(
             source,
-            tuple(self.written),
+            tuple(self.outputs),
             tuple(self._notices),
             tuple(self.errors),
             _about(document) if document else About(),
             tuple(self.choices),
+            self.digest,
+            round(time.perf_counter() - self._begun, 3),
         )
 
 
 def _read(
-    source: Path, settings: Settings, options: Options | None, log: _Log, watch: Watch
+    data: bytes, source: Path, settings: Settings, options: Options | None, log: _Log
 ) -> Document | None:
     with _collected(log.errors, "reading"):
-        watch(source, "reading")
         return read(
-            files.read_source(source),
+            data,
             options=options,
             source=files.shown_name(source),
             notify=log.notify,
@@ -185,7 +257,12 @@ def _write(job: Job, document: Document, settings: Settings, log: _Log, watch: W
             if not settings.force:
                 _check_replaceable(target, made)
             files.write_target(target.path, made)
-            log.written.append(target.path)
+            log.outputs.append(_written(target.path, made))
+
+
+def _written(path: Path, data: bytes) -> Written:
+    modified = 0 if path == files.STANDARD else path.stat().st_mtime_ns
+    return Written(path, len(data), hashlib.sha256(data).hexdigest(), modified)
 
 
 def _output_for(format_: Format, job: Job, output: Output | None) -> Output:

@@ -1,23 +1,19 @@
-"""The command line. This is the only module that prints."""
+"""The flags of the command line, and what they say."""
 
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from docconvert import __version__, files
-from docconvert.errors import DocconvertError, ExitCode, OutputError, UsageError
+from docconvert.cli.say import say_error
+from docconvert.errors import ExitCode, UsageError
 from docconvert.options import CHOICES, Options, option_names
 from docconvert.output import OUTPUT_CHOICES, Output
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
-
-    from docconvert.batch import Job, Result, Settings
 
 _DESCRIPTION = """\
 Turn Chinese plain text into DOCX, PDF and EPUB. The encoding, the title, the headings, inserted
@@ -27,6 +23,7 @@ _EXAMPLES = """\
 examples:
   docconvert report.txt --to pdf                     report.pdf beside it
   docconvert a.txt b.txt --to pdf,docx,epub -o out/  six files, each text read once
+  docconvert archive/ --to pdf -o out/               a folder: its tree is mirrored, by all processors
   docconvert report.txt --to tree                    what was recognised, before writing anything
   docconvert - --to docx -o - --script hans          standard input to output, in Simplified script
 
@@ -35,44 +32,12 @@ exit codes: 0 done, 1 some input failed (the others are written), 2 wrong usage,
 """
 
 
-def run() -> NoReturn:
-    """Run the command line on the terminal's streams and exit."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            # A file name or a character the terminal cannot show must not end the program.
-            stream.reconfigure(errors="backslashreplace")
-    try:
-        code = main()
-        if sys.stdout is not None:
-            sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader, such as head, has gone; what is left in the buffer must not be tried again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = ExitCode.FAILED
-    sys.exit(code)
-
-
-def main(argv: Sequence[str] | None = None) -> ExitCode:
-    """Do what the arguments say and return the exit code."""
-    arguments = parse_arguments(argv)
-    try:
-        return _convert(arguments)
-    except KeyboardInterrupt:
-        print("docconvert: interrupted", file=sys.stderr)
-        return ExitCode.INTERRUPTED
-    except DocconvertError as error:
-        if arguments.debug:
-            raise
-        _print_error(error)
-        return error.exit_code
-
-
 def parse_arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     """Return what the arguments say; wrong ones end the program, as does ``--help``."""
     given = list(sys.argv[1:] if argv is None else argv)
     # argparse either takes files among the options, or takes names behind -- as they are; people do both.
     end = given.index("--") if "--" in given else len(given)
-    arguments = _parser().parse_intermixed_args(given[:end])
+    arguments = parser().parse_intermixed_args(given[:end])
     arguments.sources += map(_path, given[end + 1 :])
     return arguments
 
@@ -80,157 +45,6 @@ def parse_arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
 def option_values(arguments: argparse.Namespace, options: type[Options | Output]) -> dict[str, Any]:
     """Return the values of the flags that are named after the fields of an options class."""
     return {name: getattr(arguments, name) for name in option_names(options)}
-
-
-def _convert(arguments: argparse.Namespace) -> ExitCode:
-    if arguments.version:
-        return _print_version(arguments.dictionaries)
-    if arguments.list_formats:
-        return _list_formats()
-    if not arguments.sources:
-        raise UsageError("no input file was named", "docconvert FILE --to pdf; docconvert --help shows more")
-    from docconvert.batch import Settings, plan
-    from docconvert.style import load_style
-
-    settings = Settings(
-        options=_options(arguments),
-        style=load_style(arguments.style, arguments.set),
-        output=Output(**option_values(arguments, Output)),
-        force=arguments.force,
-        choices=arguments.script_report is not None,
-    )
-    jobs = plan(arguments.sources, arguments.to, arguments.out, merge=arguments.merge, order=arguments.order)
-    _refuse_terminal(jobs)
-    failed = noticed = False
-    with _reports(arguments, jobs) as report:
-        for result in _results(jobs, settings, quiet=arguments.quiet):
-            report(result)
-            if arguments.debug and result.errors:
-                raise result.errors[0]
-            _print_result(result, quiet=arguments.quiet)
-            failed |= bool(result.errors)
-            noticed |= bool(result.notices)
-    if failed:
-        return ExitCode.FAILED
-    return ExitCode.NOTICES if noticed and arguments.strict else ExitCode.DONE
-
-
-def _options(arguments: argparse.Namespace) -> Options:
-    values = option_values(arguments, Options)
-    if arguments.keep or arguments.glossary:
-        from docconvert.script.wordlists import read_pairs, read_words
-
-        values["keep"] = read_words(arguments.keep)
-        values["glossary"] = read_pairs(arguments.glossary)
-    if arguments.script_report and arguments.script == "keep":
-        raise UsageError("--script-report has nothing to report while the script is kept", "add --script")
-    return Options(**values)
-
-
-def _results(jobs: Sequence[Job], settings: Settings, *, quiet: bool) -> Iterator[Result]:
-    """Do the jobs, under a progress bar if somebody watches and it takes long."""
-    from docconvert.batch import run as run_job
-
-    if quiet or not (sys.stderr.isatty() and _is_long(jobs)):
-        for job in jobs:
-            yield from run_job(job, settings)
-        return
-    from docconvert.progress import shown_progress
-
-    with shown_progress(jobs) as watch:
-        for job in jobs:
-            yield from run_job(job, settings, watch)
-
-
-_LONG_WORK = 2_000_000
-"""Bytes to read, times formats to write: about two seconds."""
-
-_MANY_FILES = 50
-
-
-def _is_long(jobs: Sequence[Job]) -> bool:
-    work = sum(_size(source) * len(job.targets) for job in jobs for source in job.sources)
-    return work > _LONG_WORK or sum(len(job.sources) for job in jobs) > _MANY_FILES
-
-
-def _size(source: Path) -> int:
-    try:
-        return source.stat().st_size
-    except OSError:
-        return 0
-
-
-def _print_version(dictionaries: str) -> ExitCode:
-    from docconvert.script.dictionaries import opened
-
-    print(f"docconvert {__version__} (dictionaries: {opened(dictionaries).name})")
-    return ExitCode.DONE
-
-
-def _list_formats() -> ExitCode:
-    from docconvert.formats import find_format, format_names
-
-    for name in format_names():
-        try:
-            print(f"{name:<8} {find_format(name).extension}")
-        except DocconvertError as error:
-            print(f"{name:<8} broken: {error.message}")
-    return ExitCode.DONE
-
-
-def _refuse_terminal(jobs: Sequence[Job]) -> None:
-    for job in jobs:
-        for target in job.targets:
-            if target.path == files.STANDARD and not target.format.text and sys.stdout.isatty():
-                raise UsageError(
-                    f"{target.format.name} is not for a terminal",
-                    "name a file with -o, or redirect the output",
-                )
-
-
-@contextmanager
-def _reports(arguments: argparse.Namespace, jobs: Sequence[Job]) -> Iterator[Callable[[Result], None]]:
-    """Open the reports that were asked for, and give the function that adds a result to all of them."""
-    paths = [path for path in (arguments.report, arguments.script_report) if path]
-    if paths:
-        from docconvert.report import check_reports
-
-        check_reports(paths, [*arguments.keep, *arguments.glossary], jobs)
-    with ExitStack() as opened:
-        reports: list[Callable[[Result], None]] = []
-        if arguments.report:
-            from docconvert.report import opened_report
-
-            reports.append(opened.enter_context(opened_report(arguments.report)))
-        if arguments.script_report:
-            from docconvert.script_report import opened_script_report
-
-            reports.append(opened.enter_context(opened_script_report(arguments.script_report)))
-
-        def report(result: Result) -> None:
-            for add in reports:
-                add(result)
-
-        yield report
-
-
-def _print_result(result: Result, *, quiet: bool) -> None:
-    name = "standard input" if result.source == files.STANDARD else result.source
-    if not quiet:
-        for notice in result.notices:
-            where = f"{name}:{notice.line}" if notice.line else f"{name}"
-            print(f"docconvert: notice: {where}: {notice.message}", file=sys.stderr)
-        for path in result.written:
-            if path != files.STANDARD:
-                print(f"{path}", file=sys.stderr)
-    for error in result.errors:
-        _print_error(error, "" if isinstance(error, OutputError) else f"{name}: ")
-
-
-def _print_error(error: DocconvertError, about: str = "") -> None:
-    print(f"docconvert: error: {about}{error.message}", file=sys.stderr)
-    if error.hint:
-        print(f"hint: {error.hint}", file=sys.stderr)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -245,7 +59,7 @@ class _Parser(argparse.ArgumentParser):
             close = [option for option in options if len(name) > len("--x") and option.startswith(name)]
             close = close or get_close_matches(name, options, n=1, cutoff=0.7)
             hint = f"did you mean {close[0]!r}?" if close else hint
-        _print_error(UsageError(message, hint))
+        say_error(UsageError(message, hint))
         sys.exit(ExitCode.USAGE)
 
 
@@ -263,23 +77,25 @@ def _path(value: str) -> Path:
     return Path(value)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
+    made = _Parser(
         prog="docconvert",
-        usage="docconvert FILE… --to FORMAT[,FORMAT…] [-o FILE|FOLDER] [options]",
+        usage="docconvert FILE|FOLDER… --to FORMAT[,FORMAT…] [-o FILE|FOLDER] [options]",
         description=_DESCRIPTION,
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
         add_help=False,
     )
-    _add_files(parser.add_argument_group("files"))
-    _add_text(parser.add_argument_group("the text"))
-    _add_script(parser.add_argument_group("its script"))
-    _add_structure(parser.add_argument_group("its structure"))
-    _add_look(parser.add_argument_group("its look and what the file carries"))
-    _add_behaviour(parser.add_argument_group("behaviour"))
-    return parser
+    _add_files(made.add_argument_group("files"))
+    _add_folders(made.add_argument_group("folders"))
+    _add_text(made.add_argument_group("the text"))
+    _add_script(made.add_argument_group("its script"))
+    _add_structure(made.add_argument_group("its structure"))
+    _add_look(made.add_argument_group("its look and what the file carries"))
+    _add_behaviour(made.add_argument_group("behaviour"))
+    return made
 
 
 def _add_files(group: argparse._ArgumentGroup) -> None:
@@ -288,7 +104,7 @@ def _add_files(group: argparse._ArgumentGroup) -> None:
         nargs="*",
         type=_path,
         metavar="FILE",
-        help="text files, or .json files docconvert wrote; - is standard input",
+        help="text files, folders of them, or .json files docconvert wrote; - is standard input",
     )
     group.add_argument(
         "-t", "--to", type=_names, default=[], action="extend", metavar="FORMAT",
@@ -313,6 +129,37 @@ def _add_files(group: argparse._ArgumentGroup) -> None:
         action="store_true",
         help="replace files that docconvert did not write or that were edited since",
     )
+
+
+def _add_folders(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--glob", action=_Collect, default=(), metavar="PATTERN",
+        help="which files of a folder are texts, by name, or by path if there is a / in it; repeatable; "
+        "'*.txt' if not given",
+    )  # fmt: skip
+    group.add_argument(
+        "--exclude", action=_Collect, default=(), metavar="PATTERN",
+        help="which files and folders in it to leave out, besides hidden ones; repeatable",
+    )  # fmt: skip
+    group.add_argument(
+        "-j", "--jobs", type=_count, default=0, metavar="N",
+        help="how many processes work at once; for folders all processors if not given",
+    )  # fmt: skip
+    group.add_argument(
+        "--rebuild", action="store_true",
+        help="convert all texts of a folder again, not only those that changed since the last run",
+    )  # fmt: skip
+    group.add_argument(
+        "--prune", action="store_true",
+        help="remove files that an earlier run wrote from texts that are gone; asks first",
+    )  # fmt: skip
+    group.add_argument("--yes", action="store_true", help="do not ask")
+
+
+def _count(value: str) -> int:
+    if not value.isascii() or not value.isdigit() or not 0 < int(value) < 10_000:
+        raise argparse.ArgumentTypeError(f"{value!r} is no number of processes, such as 4")
+    return int(value)
 
 
 def _add_text(group: argparse._ArgumentGroup) -> None:

@@ -1,0 +1,147 @@
+"""Do many jobs with several workers, whatever becomes of them.
+
+    assignments ─tasks→ executor ─→ results
+
+Small jobs go to a worker together, large ones alone and first. Only as many tasks wait as keep the workers
+busy: an archive of any length takes the same memory. Where a worker dies, killed or out of memory, the jobs
+of its task are done once more, each alone; one that kills its worker twice more is lost, and reported.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections import deque
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, wait
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
+
+from docconvert.batch.work import Result, run
+from docconvert.errors import DocconvertError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from concurrent.futures import Executor, Future
+
+    from docconvert.batch.plan import Job
+    from docconvert.batch.work import Before, Settings
+
+_ATTEMPTS = 2
+"""How often a job is tried again alone."""
+_AHEAD = 3
+"""How many tasks wait or run for each worker."""
+_WINDOW = 1024
+"""How many jobs are looked at together, to do the large ones first."""
+_SMALL = 64_000
+"""Bytes of a text that is done together with others."""
+_MOST_TOGETHER = 16
+
+
+class Assignment(NamedTuple):
+    """A job, and what is known of its targets from an earlier run."""
+
+    job: Job
+    before: tuple[Before, ...] = ()
+
+
+Task: TypeAlias = tuple[Assignment, ...]
+Outcome: TypeAlias = "tuple[Job, Iterable[Result]]"
+
+
+class Crew:
+    """Workers.
+
+    Args:
+        executor: gives them tasks; it must go on when one of them dies.
+        workers: how many there are.
+    """
+
+    def __init__(self, executor: Executor, workers: int) -> None:
+        self._executor = executor
+        self._workers = workers
+
+    def do(self, assignments: Iterable[Assignment], settings: Settings) -> Iterator[Outcome]:
+        """Yield each job with its results, in the order in which they are done."""
+        packed = pickle.dumps(settings)
+        tasks = _tasks(assignments, self._workers)
+        again: deque[_Attempt] = deque()
+        waiting: dict[Future[list[list[Result]]], _Attempt] = {}
+        while True:
+            for _ in range(self._workers * _AHEAD - len(waiting)):
+                attempt = again.popleft() if again else _first(next(tasks, ()))
+                if not attempt.task:
+                    break
+                waiting[_submitted(self._executor, packed, attempt.task)] = attempt
+            if not waiting:
+                return
+            done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+            for future in done:
+                attempt = waiting.pop(future)
+                if future.exception() is None:
+                    yield from _outcomes(attempt.task, future)
+                elif attempt.number > _ATTEMPTS:
+                    yield from map(_lost, attempt.task)
+                else:
+                    again += (_Attempt((assignment,), attempt.number + 1) for assignment in attempt.task)
+
+
+class _Attempt(NamedTuple):
+    """A task, and how often it was begun with this."""
+
+    task: Task
+    number: int
+
+
+def _first(task: Task) -> _Attempt:
+    return _Attempt(task, 1)
+
+
+def _submitted(executor: Executor, packed: bytes, task: Task) -> Future[list[list[Result]]]:
+    try:
+        return executor.submit(do_task, packed, task)
+    except BrokenExecutor as error:  # one of the standard library, which does not go on
+        raise DocconvertError("the workers are gone", "run it again: it goes on where it was") from error
+
+
+def _outcomes(task: Task, future: Future[list[list[Result]]]) -> Iterator[Outcome]:
+    for assignment, results in zip(task, future.result(), strict=True):
+        yield assignment.job, results
+
+
+def _lost(assignment: Assignment) -> Outcome:
+    error = DocconvertError(
+        f"its worker died {_ATTEMPTS + 1} times: it was killed, or the text is too large for the memory",
+        "convert it alone, or with fewer workers: --jobs 1",
+    )
+    return assignment.job, [Result(assignment.job.name, errors=(error,))]
+
+
+def do_task(packed: bytes, task: Task) -> list[list[Result]]:
+    """Do the jobs of a task, in whatever process this is, and return the results of each."""
+    settings = _unpacked(packed)
+    return [list(run(job, settings, before=before)) for job, before in task]
+
+
+@lru_cache(4)
+def _unpacked(packed: bytes) -> Settings:
+    """Return settings, the same object for all tasks: what a style has read is read once by each worker."""
+    return cast("Settings", pickle.loads(packed))  # noqa: S301 - made by ourselves
+
+
+def _tasks(assignments: Iterable[Assignment], workers: int) -> Iterator[Task]:
+    """Group assignments, the larger first among those that are near each other."""
+    remaining = iter(assignments)
+    while window := list(islice(remaining, _WINDOW)):
+        together = max(1, min(_MOST_TOGETHER, len(window) // (_AHEAD * workers)))
+        window.sort(key=lambda assignment: -assignment.job.size)
+        group: list[Assignment] = []
+        for assignment in window:
+            if assignment.job.size > _SMALL:
+                yield (assignment,)
+                continue
+            group.append(assignment)
+            if len(group) == together:
+                yield tuple(group)
+                group = []
+        if group:
+            yield tuple(group)

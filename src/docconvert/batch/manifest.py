@@ -1,0 +1,200 @@
+"""What was written in a folder, and from what: so that the next run writes only what has changed.
+
+A SQLite file in the folder of the outputs. It is told of an output only when that is in place, and keeps what
+it was told through any crash; what it was not told is made again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+from docconvert.batch.work import About, Before, Written
+from docconvert.errors import OutputError
+from docconvert.notices import Notice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from docconvert.batch.plan import Job, Target
+    from docconvert.batch.work import Result
+
+NAME = ".docconvert.sqlite3"
+"""The file's name; hidden, so that no walk finds it."""
+
+_VERSION = 1
+_SECONDS = 1.0
+"""How long what was told may wait to be kept."""
+_SCHEMA = f"""
+CREATE TABLE IF NOT EXISTS outputs (
+    path BLOB PRIMARY KEY, source BLOB NOT NULL, digest TEXT NOT NULL, settings TEXT NOT NULL,
+    size INTEGER NOT NULL, sha256 TEXT NOT NULL, modified INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sources (
+    path BLOB PRIMARY KEY, about TEXT NOT NULL, notices TEXT NOT NULL
+) WITHOUT ROWID;
+PRAGMA user_version = {_VERSION};
+"""
+# An output's path is one from the folder, a source's an absolute one; digest is that of the source, settings
+# the fingerprint of the format.
+
+
+class Known(NamedTuple):
+    """What an earlier run found out about a source."""
+
+    about: About = About()
+    notices: tuple[Notice, ...] = ()
+
+
+class Manifest:
+    """The record of a folder; one run at a time has it open.
+
+    Args:
+        folder: the folder of the outputs; it is made if there is none.
+        fingerprints: those of the formats, by their names.
+
+    Raises:
+        OutputError: of all methods: it cannot be written, or another run is at work there.
+    """
+
+    def __init__(self, folder: Path, fingerprints: Mapping[str, str]) -> None:
+        self._folder = folder.absolute()
+        self._path = folder / NAME
+        self._fingerprints = fingerprints
+        self.was_damaged = False
+        """Whether there was a record that could not be read; it is kept beside the new one."""
+        with self._guarded():
+            folder.mkdir(parents=True, exist_ok=True)
+            try:
+                self._database = self._opened()
+            except sqlite3.OperationalError:
+                raise
+            except sqlite3.DatabaseError:
+                self.was_damaged = True
+                self._path.replace(self._path.with_name(f"{NAME}.damaged"))
+                self._database = self._opened()
+        self._kept = time.monotonic()
+
+    def close(self) -> None:
+        """Keep all that was told."""
+        with self._guarded():
+            try:
+                self._database.commit()
+            finally:
+                self._database.close()
+
+    def _opened(self) -> sqlite3.Connection:
+        database = sqlite3.connect(self._path, timeout=0)
+        try:
+            database.execute("PRAGMA locking_mode = EXCLUSIVE")
+            database.execute("BEGIN EXCLUSIVE")
+            (version,) = database.execute("PRAGMA user_version").fetchone()
+            if version not in (0, _VERSION):
+                raise sqlite3.DatabaseError(f"version {version}")
+            database.executescript(_SCHEMA)
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            if "locked" in str(error):
+                raise OutputError(
+                    f"{self._folder}: another docconvert is writing there", "wait until it has ended"
+                ) from error
+            raise OutputError(
+                f"{self._path}: cannot be written: {error}", "choose another folder with -o"
+            ) from error
+        except OSError as error:
+            raise OutputError(
+                f"{self._folder}: cannot be written to: {error.strerror or error}",
+                "choose another folder with -o",
+            ) from error
+
+    def before(self, job: Job) -> tuple[Before, ...]:
+        """Return what is known of the targets of a job that were written with these settings."""
+        with self._guarded():
+            return tuple(known for target in job.targets if (known := self._before(target)))
+
+    def _before(self, target: Target) -> Before | None:
+        row = self._database.execute(
+            "SELECT digest, size, sha256, modified FROM outputs WHERE path = ? AND settings = ?",
+            (self._relative(target.path), self._fingerprints[target.format.name]),
+        ).fetchone()
+        if not row:
+            return None
+        digest, size, sha256, modified = row
+        return Before(digest, Written(target.path, size, sha256, modified))
+
+    def known(self, source: Path) -> Known:
+        """Return what was found out about a source when it was last converted."""
+        with self._guarded():
+            row = self._database.execute(
+                "SELECT about, notices FROM sources WHERE path = ?", (_absolute(source),)
+            ).fetchone()
+        if not row:
+            return Known()
+        about, notices = map(json.loads, row)
+        return Known(About(*about), tuple(Notice(*notice) for notice in notices))
+
+    def record(self, job: Job, result: Result) -> None:
+        """Keep what was written; nothing of a source of which something went wrong is left to rely on."""
+        if result.is_unchanged:
+            return
+        source = _absolute(job.sources[0])
+        formats = {target.path: target.format.name for target in job.targets}
+        with self._guarded():
+            self._database.executemany(
+                "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (
+                        self._relative(output.path),
+                        source,
+                        result.digest,
+                        self._fingerprints[formats[output.path]],
+                        output.size,
+                        output.sha256,
+                        output.modified,
+                    )
+                    for output in result.outputs
+                ],
+            )
+            self._database.execute(
+                "INSERT OR REPLACE INTO sources VALUES (?, ?, ?)",
+                (source, json.dumps(result.about), json.dumps(result.notices)),
+            )
+            if time.monotonic() - self._kept > _SECONDS:
+                self._database.commit()
+                self._kept = time.monotonic()
+
+    def orphans(self, roots: Sequence[Path]) -> Iterator[Written]:
+        """Yield the outputs of texts that were in one of some folders, and are gone."""
+        above = tuple(os.path.join(_absolute(root), b"") for root in roots)  # noqa: PTH118 - to end in a /
+        with self._guarded():
+            rows = self._database.execute(
+                "SELECT path, source, size, sha256, modified FROM outputs ORDER BY path"
+            )
+            for path, source, *state in rows:
+                if source.startswith(above) and not os.path.lexists(source):
+                    yield Written(self._folder / os.fsdecode(path), *state)
+
+    def forget(self, output: Path) -> None:
+        """Keep nothing of an output any more."""
+        with self._guarded():
+            self._database.execute("DELETE FROM outputs WHERE path = ?", (self._relative(output),))
+
+    def _relative(self, path: Path) -> bytes:
+        return os.fsencode(os.path.relpath(path.absolute(), self._folder))
+
+
+def _absolute(path: Path) -> bytes:
+    return os.fsencode(os.path.abspath(path))  # noqa: PTH100 - without looking at links

@@ -1,0 +1,146 @@
+"""Worker processes on this computer, as an executor that outlives the death of any of them.
+
+The executor of the standard library breaks as a whole when one process is killed. Here each process has a
+thread of ours that hands it one task at a time: the task during which it dies fails, and the next one gets a
+new process.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import sys
+from concurrent.futures import BrokenExecutor, Executor, Future
+from multiprocessing import get_all_start_methods, get_context
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkServerContext, SpawnContext
+    from multiprocessing.process import BaseProcess
+
+_ALLOCATIONS = 100_000
+"""Between searches for garbage: a book is many small tuples, none of them garbage."""
+
+_Result = TypeVar("_Result")
+
+
+def available() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class WorkerDiedError(BrokenExecutor):
+    """The process that worked on a task was killed, or the system had no memory for it."""
+
+
+class _Worker(NamedTuple):
+    process: BaseProcess
+    connection: Connection
+
+
+class Processes(Executor):
+    """An executor of processes, which are started when they are needed.
+
+    Args:
+        workers: how many there are at most.
+    """
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._context = _context()
+        self._tasks: SimpleQueue[tuple[Future[Any], Any] | None] = SimpleQueue()
+        self._threads: list[Thread] = []
+
+    def submit(self, fn: Callable[..., _Result], /, *args: Any, **kwargs: Any) -> Future[_Result]:
+        """Have a function called by a worker; function, arguments and result must be picklable."""
+        future: Future[_Result] = Future()
+        self._tasks.put((future, (fn, args, kwargs)))
+        if len(self._threads) < self._workers:
+            thread = Thread(target=self._serve, daemon=True)
+            self._threads.append(thread)
+            thread.start()
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Let the workers end, after all tasks, or after those they are at."""
+        if cancel_futures:
+            try:
+                while item := self._tasks.get_nowait():
+                    item[0].cancel()
+            except Empty:
+                pass
+        for _ in self._threads:
+            self._tasks.put(None)
+        if wait:
+            for thread in self._threads:
+                thread.join()
+
+    def _serve(self) -> None:
+        """Hand tasks to a worker until there are no more."""
+        worker: _Worker | None = None
+        while item := self._tasks.get():
+            future, call = item
+            if not future.set_running_or_notify_cancel():
+                continue
+            try:
+                worker = worker or self._started()
+                worker.connection.send(call)
+                result, error = worker.connection.recv()
+            except (EOFError, OSError):
+                _end(worker)
+                worker = None
+                future.set_exception(WorkerDiedError("the worker died"))
+                continue
+            if error:
+                future.set_exception(error)
+            else:
+                future.set_result(result)
+        _end(worker)
+
+    def _started(self) -> _Worker:
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(target=_work, args=(theirs,), daemon=True)
+        process.start()
+        theirs.close()  # so that ours ends when the process does
+        return _Worker(process, ours)
+
+
+def _context() -> ForkServerContext | SpawnContext:
+    if sys.platform != "linux" or "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    # A server that has loaded what workers need makes them in no time, and they share its memory.
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["docconvert.batch.crew"])
+    return context
+
+
+def _end(worker: _Worker | None) -> None:
+    if worker:
+        worker.connection.close()
+        worker.process.join()
+
+
+def _work(connection: Connection) -> None:
+    """Do what comes through a connection, until it is closed or its other end dies."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the parent's to answer
+    gc.freeze()
+    gc.set_threshold(_ALLOCATIONS)
+    while True:
+        try:
+            function, args, kwargs = connection.recv()
+        except (EOFError, OSError):
+            return
+        answer: tuple[Any, Exception | None]
+        try:
+            answer = function(*args, **kwargs), None
+        except Exception as error:  # it is the caller's
+            answer = None, error
+        try:
+            connection.send(answer)
+        except OSError:
+            return

@@ -1,0 +1,199 @@
+"""The command line: what is asked for, done and told. Nothing else of docconvert prints."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, NoReturn
+
+from docconvert import __version__, files
+from docconvert.cli.arguments import option_values, parse_arguments
+from docconvert.cli.say import say_error, say_notices, say_result
+from docconvert.errors import DocconvertError, ExitCode, UsageError
+from docconvert.options import Options
+from docconvert.output import Output
+
+__all__ = ["main", "option_values", "parse_arguments", "run"]
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from docconvert.batch import Job, Plan, Result, Settings
+
+
+def run() -> NoReturn:
+    """Run the command line on the terminal's streams and exit."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # A file name or a character the terminal cannot show must not end the program.
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = main()
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader, such as head, has gone; what is left in the buffer must not be tried again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = ExitCode.FAILED
+    sys.exit(code)
+
+
+def main(argv: Sequence[str] | None = None) -> ExitCode:
+    """Do what the arguments say and return the exit code."""
+    arguments = parse_arguments(argv)
+    try:
+        return _convert(arguments)
+    except KeyboardInterrupt:
+        print("docconvert: interrupted", file=sys.stderr)
+        return ExitCode.INTERRUPTED
+    except DocconvertError as error:
+        if arguments.debug:
+            raise
+        say_error(error)
+        return error.exit_code
+
+
+def _convert(arguments: argparse.Namespace) -> ExitCode:
+    if arguments.version:
+        return _print_version(arguments.dictionaries)
+    if arguments.list_formats:
+        return _list_formats()
+    if not arguments.sources:
+        raise UsageError("no input file was named", "docconvert FILE --to pdf; docconvert --help shows more")
+    from docconvert.batch import Filter, Settings, plan
+    from docconvert.style import load_style
+
+    settings = Settings(
+        options=_options(arguments),
+        style=load_style(arguments.style, arguments.set),
+        output=Output(**option_values(arguments, Output)),
+        force=arguments.force,
+        choices=arguments.script_report is not None,
+    )
+    jobs = plan(
+        arguments.sources,
+        arguments.to,
+        arguments.out,
+        merge=arguments.merge,
+        order=arguments.order,
+        wanted=Filter(arguments.glob or Filter().globs, arguments.exclude),
+    )
+    _refuse_terminal(jobs.named)
+    if jobs.folders:
+        from docconvert.cli.archive import convert_archive
+
+        with _reports(arguments, jobs.named) as report:
+            return convert_archive(jobs, settings, arguments, report)
+    failed = noticed = False
+    with _reports(arguments, jobs.named) as report:
+        for result in _results(jobs, settings, arguments):
+            report(result)
+            if arguments.debug and result.errors:
+                raise result.errors[0]
+            if not arguments.quiet:
+                say_notices(result)
+            say_result(result, quiet=arguments.quiet)
+            failed |= bool(result.errors)
+            noticed |= bool(result.notices)
+    return ExitCode.of_run(failed=failed, noticed=noticed, strict=arguments.strict)
+
+
+def _options(arguments: argparse.Namespace) -> Options:
+    values = option_values(arguments, Options)
+    if arguments.keep or arguments.glossary:
+        from docconvert.script.wordlists import read_pairs, read_words
+
+        values["keep"] = read_words(arguments.keep)
+        values["glossary"] = read_pairs(arguments.glossary)
+    if arguments.script_report and arguments.script == "keep":
+        raise UsageError("--script-report has nothing to report while the script is kept", "add --script")
+    return Options(**values)
+
+
+def _results(jobs: Plan, settings: Settings, arguments: argparse.Namespace) -> Iterator[Result]:
+    """Do the jobs of files that were named, under a progress bar if somebody watches and it takes long."""
+    from docconvert.batch import results_of
+
+    workers = min(arguments.jobs or 1, len(jobs.named))
+    if workers > 1 or arguments.quiet or not (sys.stderr.isatty() and _is_long(jobs.named)):
+        yield from results_of(jobs, settings, workers=workers)
+        return
+    from docconvert.progress import shown_progress
+
+    with shown_progress(jobs.named) as watch:
+        yield from results_of(jobs, settings, watch=watch)
+
+
+_LONG_WORK = 2_000_000
+"""Bytes to read, times formats to write: about two seconds."""
+
+_MANY_FILES = 50
+
+
+def _is_long(jobs: Sequence[Job]) -> bool:
+    work = sum(_size(source) * len(job.targets) for job in jobs for source in job.sources)
+    return work > _LONG_WORK or sum(len(job.sources) for job in jobs) > _MANY_FILES
+
+
+def _size(source: Path) -> int:
+    try:
+        return source.stat().st_size
+    except OSError:
+        return 0
+
+
+def _print_version(dictionaries: str) -> ExitCode:
+    from docconvert.script.dictionaries import opened
+
+    print(f"docconvert {__version__} (dictionaries: {opened(dictionaries).name})")
+    return ExitCode.DONE
+
+
+def _list_formats() -> ExitCode:
+    from docconvert.formats import find_format, format_names
+
+    for name in format_names():
+        try:
+            print(f"{name:<8} {find_format(name).extension}")
+        except DocconvertError as error:
+            print(f"{name:<8} broken: {error.message}")
+    return ExitCode.DONE
+
+
+def _refuse_terminal(jobs: Sequence[Job]) -> None:
+    for job in jobs:
+        for target in job.targets:
+            if target.path == files.STANDARD and not target.format.text and sys.stdout.isatty():
+                raise UsageError(
+                    f"{target.format.name} is not for a terminal",
+                    "name a file with -o, or redirect the output",
+                )
+
+
+@contextmanager
+def _reports(arguments: argparse.Namespace, jobs: Sequence[Job]) -> Iterator[Callable[[Result], None]]:
+    """Open the reports that were asked for, and give the function that adds a result to all of them."""
+    paths = [path for path in (arguments.report, arguments.script_report) if path]
+    if paths:
+        from docconvert.report import check_reports
+
+        check_reports(paths, [*arguments.keep, *arguments.glossary], jobs)
+    with ExitStack() as opened:
+        reports: list[Callable[[Result], None]] = []
+        if arguments.report:
+            from docconvert.report import opened_report
+
+            reports.append(opened.enter_context(opened_report(arguments.report)))
+        if arguments.script_report:
+            from docconvert.script_report import opened_script_report
+
+            reports.append(opened.enter_context(opened_script_report(arguments.script_report)))
+
+        def report(result: Result) -> None:
+            for add in reports:
+                add(result)
+
+        yield report

@@ -1,0 +1,197 @@
+"""Folders on the command line: what is planned, done, told and tidied up."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from contextlib import nullcontext, suppress
+from typing import TYPE_CHECKING
+
+from docconvert.batch import open_manifest, results_of
+from docconvert.batch.processes import available
+from docconvert.cli.say import say_errors
+from docconvert.errors import DocconvertError, ExitCode, UsageError
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+
+    from docconvert.batch import Plan, Result, Settings, Survey, Written
+    from docconvert.batch.manifest import Manifest
+
+_MOST_NAMED = 10
+"""How many files a question lists."""
+
+
+def convert_archive(
+    jobs: Plan, settings: Settings, arguments: argparse.Namespace, report: Callable[[Result], None]
+) -> ExitCode:
+    """Convert folders, and files named beside them.
+
+    Args:
+        jobs: the plan.
+        settings: those of the run.
+        arguments: what was asked for.
+        report: told of each result.
+
+    Raises:
+        UsageError: there is nothing to convert, or nobody can be asked what --prune asks.
+        OutputError: the folder cannot be written to, or another run is at work there.
+        DocconvertError: the disk is full.
+    """
+    if arguments.prune and not arguments.yes and not sys.stdin.isatty():
+        raise UsageError("--prune has nobody to ask", "add --yes")
+    survey = jobs.survey()
+    if not survey.jobs:
+        raise UsageError("there are no texts in the folder", "texts end in .txt; --glob names others")
+    manifest = open_manifest(jobs, settings)
+    tally = _Tally()
+    try:
+        if manifest and manifest.was_damaged and not arguments.quiet:
+            print(
+                "docconvert: notice: the record of earlier runs was damaged: all is done anew",
+                file=sys.stderr,
+            )
+        with _progress(survey, quiet=arguments.quiet) as advance:
+            for result in _results(jobs, settings, survey, manifest, arguments):
+                report(result)
+                if arguments.debug and result.errors:
+                    raise result.errors[0]
+                tally.add(result)
+                say_errors(result)
+                advance(result)
+        if manifest and arguments.prune:
+            tally.removed = _prune(manifest, jobs, ask=not arguments.yes)
+    finally:
+        if not arguments.quiet:
+            print(f"docconvert: {tally}", file=sys.stderr)
+        if manifest:
+            manifest.close()
+    return ExitCode.of_run(failed=tally.failed > 0, noticed=bool(tally.notices), strict=arguments.strict)
+
+
+def _results(
+    jobs: Plan, settings: Settings, survey: Survey, manifest: Manifest | None, arguments: argparse.Namespace
+) -> Iterator[Result]:
+    """Yield the results, first of the jobs that are known beforehand to fail."""
+    from docconvert.batch import run
+
+    for job in survey.faulty:
+        yield from run(job, settings)
+    yield from results_of(
+        jobs,
+        settings,
+        workers=min(arguments.jobs or available(), survey.jobs),
+        rebuild=arguments.rebuild,
+        skip_faulty=True,
+        manifest=manifest,
+    )
+
+
+def _progress(survey: Survey, *, quiet: bool) -> AbstractContextManager[Callable[[Result], None]]:
+    if quiet:
+        return nullcontext(lambda result: None)  # noqa: ARG005 - nothing is told of it
+    if sys.stderr.isatty():
+        from docconvert.progress import shown_count
+
+        return shown_count(survey.jobs)
+    return nullcontext(_Lines(survey.jobs).add)
+
+
+class _Lines:
+    """Says from time to time how far the work is, where nobody watches."""
+
+    _EVERY = 30.0
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._done = 0
+        self._begun = self._said = time.monotonic()
+
+    def add(self, result: Result) -> None:  # noqa: ARG002 - one text more
+        self._done += 1
+        now = time.monotonic()
+        if now - self._said < self._EVERY:
+            return
+        self._said = now
+        rate = self._done / (now - self._begun)
+        left = _duration((self._total - self._done) / rate)
+        print(
+            f"docconvert: {self._done:,} of {self._total:,} texts, {rate:.0f} a second, {left} left",
+            file=sys.stderr,
+        )
+
+
+class _Tally:
+    """What a run came to, in words."""
+
+    def __init__(self) -> None:
+        self.texts = self.unchanged = self.failed = self.written = self.removed = 0
+        self.notices: Counter[str] = Counter()
+        self._begun = time.monotonic()
+
+    def add(self, result: Result) -> None:
+        """Count a result."""
+        self.texts += 1
+        self.failed += bool(result.errors)
+        self.unchanged += result.is_unchanged
+        self.written += len(result.written)
+        self.notices.update({notice.code for notice in result.notices})
+
+    def __str__(self) -> str:
+        converted = self.texts - self.failed - self.unchanged
+        parts = [
+            f"{_texts(self.texts)} in {_duration(time.monotonic() - self._begun)}",
+            f"{converted:,} converted",
+            *([f"{self.unchanged:,} unchanged"] if self.unchanged else []),
+            *([f"{self.failed:,} failed"] if self.failed else []),
+            f"{self.written:,} files written",
+            *([f"{self.removed:,} removed"] if self.removed else []),
+        ]
+        noticed = "; ".join(f"{code}: {_texts(count)}" for code, count in sorted(self.notices.items()))
+        told = f"\nnotices: {noticed} (--report FILE.jsonl tells each)" if noticed else ""
+        return f"{': '.join((parts[0], ', '.join(parts[1:])))}{told}"
+
+
+def _texts(count: int) -> str:
+    return f"{count:,} text{'' if count == 1 else 's'}"
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes} min"
+    return f"{minutes} min {rest} s" if minutes else f"{seconds:.1f} s"
+
+
+def _prune(manifest: Manifest, jobs: Plan, *, ask: bool) -> int:
+    """Remove the outputs of texts that are gone, and return how many; what was changed since stays."""
+    orphans = list(manifest.orphans([folder.root for folder in jobs.folders]))
+    if not orphans or (ask and not _agreed(orphans)):
+        return 0
+    removed = 0
+    for orphan in orphans:
+        with suppress(FileNotFoundError):
+            state = orphan.path.stat()
+            if (state.st_size, state.st_mtime_ns) != (orphan.size, orphan.modified):
+                print(f"docconvert: notice: {orphan.path} was changed since, and stays", file=sys.stderr)
+                continue
+            try:
+                orphan.path.unlink()
+            except OSError as error:
+                raise DocconvertError(f"{orphan.path} cannot be removed: {error.strerror}") from error
+            removed += 1
+        manifest.forget(orphan.path)
+    return removed
+
+
+def _agreed(orphans: list[Written]) -> bool:
+    for orphan in orphans[:_MOST_NAMED]:
+        print(f"{orphan.path}", file=sys.stderr)
+    if len(orphans) > _MOST_NAMED:
+        print(f"and {len(orphans) - _MOST_NAMED:,} more", file=sys.stderr)
+    print(f"Their texts are gone. Remove {len(orphans):,} files? [y/N] ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in ("y", "yes", "是")

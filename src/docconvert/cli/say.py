@@ -1,0 +1,47 @@
+"""What the program says on standard error."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from docconvert import files
+from docconvert.errors import OutputError
+
+if TYPE_CHECKING:
+    from docconvert.batch import Result
+    from docconvert.errors import DocconvertError
+
+
+def say_notices(result: Result) -> None:
+    """Say what was noticed of a source."""
+    for notice in result.notices:
+        where = f"{_name(result)}:{notice.line}" if notice.line else _name(result)
+        print(f"docconvert: notice: {where}: {notice.message}", file=sys.stderr)
+
+
+def say_result(result: Result, *, quiet: bool) -> None:
+    """Say which files were written, unless ``quiet``, and what went wrong."""
+    for path in result.written:
+        if path != files.STANDARD and not quiet:
+            print(f"{path}", file=sys.stderr)
+    say_errors(result)
+
+
+def say_errors(result: Result) -> None:
+    """Say what went wrong with a source."""
+    for error in result.errors:
+        # An error about a file to write names it.
+        own = isinstance(error, OutputError) and bool(result.digest)
+        say_error(error, "" if own else f"{_name(result)}: ")
+
+
+def _name(result: Result) -> str:
+    return "standard input" if result.source == files.STANDARD else str(result.source)
+
+
+def say_error(error: DocconvertError, about: str = "") -> None:
+    """Say what went wrong, ``about`` being what it is about, and what to do."""
+    print(f"docconvert: error: {about}{error.message}", file=sys.stderr)
+    if error.hint:
+        print(f"hint: {error.hint}", file=sys.stderr)
