@@ -218,7 +218,7 @@ def test_standard_input_is_read_as_it_is(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_a_disk_that_fails_is_an_input_error(monkeypatch: pytest.MonkeyPatch, target: Path) -> None:
-    monkeypatch.setattr(Path, "read_bytes", failing(OSError(5, "Input/output error")))
+    monkeypatch.setattr(Path, "open", failing(OSError(5, "Input/output error")))
 
     with pytest.raises(InputError, match=r"cannot be read: .*Input/output error"):
         files.read_source(target)

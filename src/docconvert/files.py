@@ -8,7 +8,11 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
+import zlib
+from contextlib import suppress
+from functools import cache, lru_cache
 from pathlib import Path
 
 from docconvert.errors import DiskFullError, InputError, OutputError
@@ -34,19 +38,24 @@ def is_file(name: str | Path) -> bool:
     return os.path.isfile(name)  # noqa: PTH113 - as above
 
 
+LARGEST = 100_000_000
+"""Bytes of a source: thirty novels. A text is in memory as a whole, some twenty times its size."""
+
+
 def read_source(path: Path) -> bytes:
     """Return the bytes of a source.
 
     Raises:
-        InputError: it does not exist, is a folder, is empty or cannot be read.
+        InputError: it does not exist, is a folder, is empty, too large or cannot be read.
     """
     if path == STANDARD:
         if sys.stdin is None:
             raise InputError("there is no standard input", "name a file, or pipe a text in")
-        data = sys.stdin.buffer.read()
+        data = sys.stdin.buffer.read(LARGEST + 1)
     else:
         try:
-            data = path.read_bytes()
+            with path.open("rb") as file:
+                data = file.read(LARGEST + 1)
         except FileNotFoundError as error:
             raise InputError("no such file", _similar(path)) from error
         except IsADirectoryError as error:
@@ -57,6 +66,9 @@ def read_source(path: Path) -> bytes:
             raise InputError(f"cannot be read: {error}", "check the path and the disk") from error
     if not data:
         raise InputError("the file is empty", "check that it was saved or downloaded whole")
+    if len(data) > LARGEST:
+        message = f"the text is larger than {LARGEST // 1_000_000} MB"
+        raise InputError(message, "split it, and convert the parts with --merge")
     return data
 
 
@@ -106,7 +118,7 @@ def _unwritable(path: Path, error: Exception) -> OutputError:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    temporary = path.with_name(f".docconvert-{os.urandom(8).hex()}.tmp")
+    temporary = path.with_name(f".docconvert-{_host()}-{os.getpid()}-{os.urandom(4).hex()}.tmp")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -119,6 +131,38 @@ def _replace(path: Path, data: bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+_TEMPORARY = re.compile(r"\.docconvert-(?P<host>[0-9a-f]{8})-(?P<process>[0-9]+)-[0-9a-f]{8}\.tmp")
+
+
+@cache
+def _host() -> str:
+    """Return what tells this computer from others that write to the same folder."""
+    name = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
+    return f"{zlib.crc32(os.fsencode(name)):08x}"
+
+
+@lru_cache(1024)
+def sweep(folder: Path) -> None:
+    """Remove what processes of this computer left in a folder that were killed while they wrote; once."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            found = _TEMPORARY.fullmatch(entry.name)
+            if found and found["host"] == _host() and not _is_alive(int(found["process"])):
+                Path(entry.path).unlink(missing_ok=True)
+
+
+def _is_alive(process: int) -> bool:
+    if os.name == "nt":  # where asking would end it
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _similar(path: Path) -> str:

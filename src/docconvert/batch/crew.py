@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
 from docconvert.batch.work import Result, run
 from docconvert.errors import DocconvertError
+from docconvert.files import sweep
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -71,7 +72,7 @@ class Crew:
                 attempt = again.popleft() if again else _first(next(tasks, ()))
                 if not attempt.task:
                     break
-                waiting[_submitted(self._executor, packed, attempt.task)] = attempt
+                waiting[_submitted(self._executor, packed, attempt)] = attempt
             if not waiting:
                 return
             done, _ = wait(waiting, return_when=FIRST_COMPLETED)
@@ -96,9 +97,9 @@ def _first(task: Task) -> _Attempt:
     return _Attempt(task, 1)
 
 
-def _submitted(executor: Executor, packed: bytes, task: Task) -> Future[list[list[Result]]]:
+def _submitted(executor: Executor, packed: bytes, attempt: _Attempt) -> Future[list[list[Result]]]:
     try:
-        return executor.submit(do_task, packed, task)
+        return executor.submit(do_task, packed, attempt.task, after_death=attempt.number > 1)
     except BrokenExecutor as error:  # one of the standard library, which does not go on
         raise DocconvertError("the workers are gone", "run it again: it goes on where it was") from error
 
@@ -116,8 +117,16 @@ def _lost(assignment: Assignment) -> Outcome:
     return assignment.job, [Result(assignment.job.name, errors=(error,))]
 
 
-def do_task(packed: bytes, task: Task) -> list[list[Result]]:
-    """Do the jobs of a task, in whatever process this is, and return the results of each."""
+def do_task(packed: bytes, task: Task, *, after_death: bool = False) -> list[list[Result]]:
+    """Do the jobs of a task, in whatever process this is, and return the results of each.
+
+    Args:
+        packed: the settings of the run.
+        task: the jobs.
+        after_death: whether a worker died of one of them, and may have left half of a file.
+    """
+    if after_death:
+        sweep.cache_clear()
     settings = _unpacked(packed)
     return [list(run(job, settings, before=before)) for job, before in task]
 

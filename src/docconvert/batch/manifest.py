@@ -28,7 +28,7 @@ NAME = ".docconvert.sqlite3"
 """The file's name; hidden, so that no walk finds it."""
 
 _VERSION = 1
-_SECONDS = 1.0
+_SECONDS = 0.25
 """How long what was told may wait to be kept."""
 _SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS outputs (

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import gc
 import os
+import pickle
 import signal
 import sys
 from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import suppress
 from multiprocessing import get_all_start_methods, get_context
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -53,13 +55,13 @@ class Processes(Executor):
     def __init__(self, workers: int) -> None:
         self._workers = workers
         self._context = _context()
-        self._tasks: SimpleQueue[tuple[Future[Any], Any] | None] = SimpleQueue()
+        self._tasks: SimpleQueue[tuple[Future[Any], bytes] | None] = SimpleQueue()
         self._threads: list[Thread] = []
 
     def submit(self, fn: Callable[..., _Result], /, *args: Any, **kwargs: Any) -> Future[_Result]:
         """Have a function called by a worker; function, arguments and result must be picklable."""
         future: Future[_Result] = Future()
-        self._tasks.put((future, (fn, args, kwargs)))
+        self._tasks.put((future, pickle.dumps((fn, args, kwargs))))
         if len(self._threads) < self._workers:
             thread = Thread(target=self._serve, daemon=True)
             self._threads.append(thread)
@@ -89,17 +91,14 @@ class Processes(Executor):
                 continue
             try:
                 worker = worker or self._started()
-                worker.connection.send(call)
-                result, error = worker.connection.recv()
+                worker.connection.send_bytes(call)
+                answer = worker.connection.recv_bytes()
             except (EOFError, OSError):
                 _end(worker)
                 worker = None
                 future.set_exception(WorkerDiedError("the worker died"))
-                continue
-            if error:
-                future.set_exception(error)
             else:
-                future.set_result(result)
+                _answer(future, answer)
         _end(worker)
 
     def _started(self) -> _Worker:
@@ -125,22 +124,35 @@ def _end(worker: _Worker | None) -> None:
         worker.process.join()
 
 
+def _answer(future: Future[Any], answer: bytes) -> None:
+    try:
+        result, error = pickle.loads(answer)  # noqa: S301 - from our own worker
+    except Exception as unreadable:  # an error or result of a class that cannot be made again
+        future.set_exception(unreadable)
+        return
+    if error:
+        future.set_exception(error)
+    else:
+        future.set_result(result)
+
+
 def _work(connection: Connection) -> None:
     """Do what comes through a connection, until it is closed or its other end dies."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the parent's to answer
     gc.freeze()
     gc.set_threshold(_ALLOCATIONS)
-    while True:
+    with suppress(EOFError, OSError):
+        while True:
+            connection.send_bytes(_done(connection.recv_bytes()))
+
+
+def _done(call: bytes) -> bytes:
+    """Call a function, and return what it returns or raises."""
+    try:
+        function, args, kwargs = pickle.loads(call)  # noqa: S301 - from our own parent
+        return pickle.dumps((function(*args, **kwargs), None))
+    except Exception as error:  # it is the caller's
         try:
-            function, args, kwargs = connection.recv()
-        except (EOFError, OSError):
-            return
-        answer: tuple[Any, Exception | None]
-        try:
-            answer = function(*args, **kwargs), None
-        except Exception as error:  # it is the caller's
-            answer = None, error
-        try:
-            connection.send(answer)
-        except OSError:
-            return
+            return pickle.dumps((None, error))
+        except Exception:  # it holds what cannot be sent
+            return pickle.dumps((None, RuntimeError(f"{type(error).__name__}: {error}")))

@@ -138,6 +138,8 @@ def run(
         return
     document = _read(data, source, settings, settings.options, log) if log.digest else None
     if document:
+        for folder in {target.path.parent for target in job.targets if job.size}:
+            files.sweep(folder)
         standing = {output.path for output in log.outputs}
         targets = tuple(target for target in job.targets if target.path not in standing)
         _write(job._replace(targets=targets), document, settings, log, watch)

@@ -1,0 +1,328 @@
+"""Workers are killed, the program is killed, the disk is full: nothing is lost, nothing is cut."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from docconvert import convert_many
+from docconvert.batch import Job, Result, Settings
+from docconvert.batch.crew import _ATTEMPTS, Assignment, Crew
+from docconvert.batch.manifest import NAME
+from docconvert.batch.processes import Processes, WorkerDiedError
+from docconvert.errors import DocconvertError, InputError, UnknownFormatError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+
+TEXT = "渡口紀事之{n}\n\n" + "水從山上下來，像一封信；風從東來，船去了。\n\n" * 12
+
+
+@pytest.fixture
+def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for number in range(120):
+        path = Path(f"archive/{number % 5}/{number}.txt")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(TEXT.replace("{n}", str(number)), "utf-8")
+    return Path("archive")
+
+
+def tree(folder: str) -> dict[str, str]:
+    return {
+        path.as_posix().partition("/")[2]: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(Path(folder).rglob("*"))
+        if path.is_file() and path.name != NAME
+    }
+
+
+def workers_of(parent: int) -> list[int]:
+    """The processes that work for another: those of its server of forks."""
+    parents = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                parents[int(entry.name)] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+            except OSError:
+                continue
+    servers = [process for process, above in parents.items() if above == parent]
+    return [process for process, above in parents.items() if above in servers]
+
+
+def kill(process: int) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(process, signal.SIGKILL)
+
+
+# --- a worker dies
+
+
+def test_killed_workers_cost_nothing(archive: Path) -> None:
+    list(convert_many([archive], ["docx"], "undisturbed"))
+    done = Event()
+    killed = []
+
+    def disturb() -> None:
+        rolls = random.Random(11)
+        while not done.wait(rolls.uniform(0.2, 0.5)):
+            for worker in workers_of(os.getpid())[:1]:
+                kill(worker)
+                killed.append(worker)
+
+    thread = Thread(target=disturb)
+    thread.start()
+    try:
+        results = list(convert_many([archive], ["docx"], "out", workers=2))
+    finally:
+        done.set()
+        thread.join()
+    lost = [result for result in results if result.errors]
+    assert len(results) == 120
+    assert killed
+    # One that was hit each time is reported; whatever was not stands there whole.
+    assert all("its worker died" in str(result.errors[0]) for result in lost)
+    undisturbed, made = tree("undisturbed"), tree("out")
+    assert {name: digest for name, digest in made.items() if undisturbed[name] != digest} == {}
+    assert len(made) >= 120 - len(lost)
+    again = list(convert_many([archive], ["docx"], "out"))
+    assert not any(result.errors for result in again)
+    assert tree("out") == undisturbed
+
+
+def _deadly(packed: bytes, task: tuple[Assignment, ...], *, after_death: bool) -> list[list[Result]]:
+    """Do a task, but die of the text that is called deadly."""
+    if any(assignment.job.name.name == "deadly.txt" for assignment in task):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return [[Result(assignment.job.name)] for assignment in task]
+
+
+def test_a_text_that_kills_its_worker_is_reported_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("docconvert.batch.crew.do_task", _deadly)
+    names = [*(f"{number}.txt" for number in range(60)), "deadly.txt"]
+    executor = Processes(2)
+    try:
+        jobs = [Assignment(Job((Path(name),))) for name in names]
+        outcomes = {job.name.name: list(results) for job, results in Crew(executor, 2).do(jobs, Settings())}
+    finally:
+        executor.shutdown()
+    assert set(outcomes) == set(names)
+    lost = {name for name, results in outcomes.items() if results[0].errors}
+    assert lost == {"deadly.txt"}
+    (error,) = outcomes["deadly.txt"][0].errors
+    assert f"died {_ATTEMPTS + 1} times" in error.message
+    assert "--jobs 1" in error.hint
+
+
+def _pid() -> int:
+    return os.getpid()
+
+
+def _die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _unpicklable() -> object:
+    return lambda: None
+
+
+def _fails() -> None:
+    raise InputError("there is no text", "look")
+
+
+def test_the_executor_outlives_its_workers() -> None:
+    with Processes(1) as executor:
+        first = executor.submit(_pid).result()
+        assert executor.submit(_pid).result() == first != os.getpid()
+        with pytest.raises(WorkerDiedError):
+            executor.submit(_die).result()
+        assert executor.submit(_pid).result() not in (first, os.getpid())
+        with pytest.raises(InputError, match="no text") as caught:
+            executor.submit(_fails).result()
+        assert caught.value.hint == "look"
+        with pytest.raises(Exception, match="pickle"):
+            executor.submit(_unpicklable).result()
+        assert executor.submit(_pid).result() != os.getpid()
+
+
+def test_tasks_that_wait_can_be_cancelled() -> None:
+    executor = Processes(1)
+    futures = [executor.submit(time.sleep, 0.2) for _ in range(20)]
+    begun = time.monotonic()
+    executor.shutdown(cancel_futures=True)
+    assert time.monotonic() - begun < 3
+    assert sum(future.cancelled() for future in futures) >= 18
+
+
+@pytest.mark.parametrize(
+    "error", [InputError("a", "b"), UnknownFormatError("pfd", ["pdf"]), DocconvertError("c")]
+)
+def test_errors_come_back_from_workers_as_they_are(error: DocconvertError) -> None:
+    with Processes(1) as executor:
+        back = executor.submit(_same, error).result()
+    assert (type(back), back.message, back.hint, str(back)) == (
+        type(error), error.message, error.hint, str(error),
+    )  # fmt: skip
+
+
+def _same(value: DocconvertError) -> DocconvertError:
+    return value
+
+
+class _Flaky(ThreadPoolExecutor):
+    """An executor of somebody else's, some of whose tasks are lost."""
+
+    def __init__(self) -> None:
+        super().__init__(2)
+        self.calls = 0
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        self.calls += 1
+        if self.calls % 3 == 1:
+            lost: Future[Any] = Future()
+            lost.set_exception(RuntimeError("the node is gone"))
+            return lost
+        return super().submit(fn, *args, **kwargs)
+
+
+def test_an_executor_of_ones_own_does_the_work(archive: Path) -> None:
+    list(convert_many([archive], ["docx"], "undisturbed"))
+    with _Flaky() as executor:
+        results = list(convert_many([archive], ["docx"], "out", executor=executor, workers=2))
+        assert executor.submit(_pid) is not None  # it was not shut down
+    assert not any(result.errors for result in results if "died" not in str(result.errors))
+    assert set(tree("out").items()) <= set(tree("undisturbed").items())
+
+
+class _Broken(ThreadPoolExecutor):
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        raise BrokenExecutor("gone")
+
+
+def test_an_executor_that_is_broken_is_said(archive: Path) -> None:
+    with _Broken() as executor, pytest.raises(DocconvertError, match="the workers are gone") as caught:
+        list(convert_many([archive], ["docx"], "out", executor=executor, workers=2))
+    assert "run it again" in caught.value.hint
+
+
+# --- the program dies
+
+
+def command(*flags: str) -> list[str]:
+    return [sys.executable, "-m", "docconvert", "archive", "--to", "docx", "-o", "out", "--jobs", "2", *flags]
+
+
+def test_a_run_that_was_killed_goes_on_until_all_is_done(archive: Path) -> None:
+    list(convert_many([archive], ["docx"], "undisturbed"))
+    rolls = random.Random(5)
+    killed = 0
+    for _ in range(40):
+        process = subprocess.Popen(command(), stderr=subprocess.PIPE)
+        try:
+            _, said = process.communicate(timeout=rolls.uniform(0.5, 2.0))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+            killed += 1
+            for name, digest in tree("out").items():
+                if name.endswith(".docx"):
+                    assert digest == tree("undisturbed")[name]
+            continue
+        assert process.returncode == 0, said.decode()
+        break
+    else:
+        pytest.fail("it was never done")
+    assert killed
+    subprocess.run(command("--rebuild"), check=True, capture_output=True)  # what was left half-written goes
+    assert tree("out") == tree("undisturbed")
+
+
+def test_workers_do_not_outlive_the_program(archive: Path) -> None:
+    process = subprocess.Popen(command(), stderr=subprocess.PIPE)
+    for _ in range(200):
+        if workers := workers_of(process.pid):
+            break
+        time.sleep(0.02)
+    process.kill()
+    process.communicate()
+    for _ in range(300):
+        if not any(Path(f"/proc/{worker}").exists() for worker in workers):
+            return
+        time.sleep(0.02)
+    pytest.fail("a worker goes on")
+
+
+def test_an_interrupt_ends_it_cleanly(archive: Path) -> None:
+    process = subprocess.Popen(command(), stderr=subprocess.PIPE, start_new_session=True)
+    while len(list(Path("out").rglob("*.docx"))) < 40:
+        assert process.poll() is None
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does, to all of them
+    _, said = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert "interrupted" in said.decode()
+    assert "Traceback" not in said.decode()
+    assert not list(Path("out").rglob("*.tmp"))
+    done = subprocess.run(command(), check=True, capture_output=True)
+    assert b"unchanged" in done.stderr
+
+
+# --- the disk
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 300 kB."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", str(disk)], check=False, capture_output=True
+    )
+    if mounted.returncode:
+        pytest.skip("only the superuser can make a small file system")
+    try:
+        yield disk
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_full_disk_is_one_clear_error(archive: Path, small_disk: Path, workers: str) -> None:
+    arguments = ["archive", "--to", "docx", "-o", str(small_disk / "out"), "--jobs", workers]
+    done = subprocess.run([sys.executable, "-m", "docconvert", *arguments], check=False, capture_output=True)
+    said = done.stderr.decode()
+    assert done.returncode == 1, said
+    assert "the disk is full: the rest was not converted" in said or "database or disk is full" in said
+    assert said.count("error:") < 12
+    assert "Traceback" not in said
+    list(convert_many([archive], ["docx"], "undisturbed"))
+    whole = tree("undisturbed")
+    for path in (small_disk / "out").rglob("*.docx"):
+        name = path.relative_to(small_disk / "out").as_posix()
+        assert hashlib.sha256(path.read_bytes()).hexdigest() == whole[name]
+    assert not list(small_disk.rglob("*.tmp"))
+
+
+def test_a_text_that_goes_away_is_reported_alone(archive: Path) -> None:
+    running = convert_many([archive], ["docx"], "out")
+    first = next(running)
+    Path("archive/0/115.txt").unlink()
+    Path("archive/0/110.txt").write_text("霜降\n\n水變了。", "utf-8")
+    results = [first, *running]
+    assert [result.source.name for result in results if result.errors] == ["115.txt"]
+    assert len(results) == 120
+    again = list(convert_many([archive], ["docx"], "out"))
+    assert all(result.is_unchanged for result in again)
