@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from docconvert import files
-from docconvert.report import opened_lines
+from docconvert.report.lines import opened_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -176,17 +176,17 @@ def _refuse_terminal(jobs: Sequence[Job]) -> None:
 @contextmanager
 def _reports(arguments: argparse.Namespace, jobs: Sequence[Job]) -> Iterator[Callable[[Result], None]]:
     """Open the reports that were asked for, and give the function that adds a result to all of them."""
-    paths = [path for path in (arguments.report, arguments.script_report) if path]
+    paths = [*arguments.report, *([arguments.script_report] if arguments.script_report else [])]
     if paths:
         from docconvert.report import check_reports
 
         check_reports(paths, [*arguments.keep, *arguments.glossary], jobs)
     with ExitStack() as opened:
         reports: list[Callable[[Result], None]] = []
-        if arguments.report:
+        for path in arguments.report:
             from docconvert.report import opened_report
 
-            reports.append(opened.enter_context(opened_report(arguments.report)))
+            reports.append(opened.enter_context(opened_report(path)))
         if arguments.script_report:
             from docconvert.script_report import opened_script_report
 

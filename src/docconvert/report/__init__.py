@@ -1,0 +1,55 @@
+"""The report of a run: what became of each source, as lines for programs.
+
+It is written as the work goes on: what stands in the file when a run is cut short is true.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from docconvert.errors import UsageError
+from docconvert.files import STANDARD
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from docconvert.batch import Job, Result
+
+
+def check_reports(reports: Sequence[Path], words: Sequence[Path], jobs: Sequence[Job]) -> None:
+    """Refuse reports that would be written over each other, over lists of words, or over a source or target.
+
+    Raises:
+        UsageError: one would be.
+    """
+    taken = {_identity(path) for path in words}
+    for job in jobs:
+        taken |= {_identity(target.path) for target in job.targets}
+        # What is read from standard input is no file.
+        taken |= {_identity(source) for source in job.sources if source != STANDARD}
+    for report in reports:
+        if _identity(report) in taken:
+            name = "standard output" if report == STANDARD else report
+            raise UsageError(f"a report would be written over {name}", "name another file for it")
+        taken.add(_identity(report))
+
+
+def _identity(path: Path) -> str:
+    return "-" if path == STANDARD else os.path.realpath(path)
+
+
+def opened_report(path: Path) -> AbstractContextManager[Callable[[Result], None]]:
+    """Open a report, and give the function that adds a result to it.
+
+    Args:
+        path: the file; ``-`` is standard output.
+
+    Raises:
+        OutputError: when it is opened or added to: it cannot be written.
+    """
+    from docconvert.report.jsonl import opened_jsonl
+
+    return opened_jsonl(path)
