@@ -326,6 +326,37 @@ def epub_reader(path: Path) -> dict[str, Any]:
     return seen
 
 
+_REPORT = Path(__file__).parent / "reader" / "report.mjs"
+
+
+def report_page(
+    path: Path, *steps: Sequence[str], languages: str = "en", width: int = 1280, dark: bool = False
+) -> list[dict[str, Any]]:
+    """Assert that a browser finds no fault in the report of a run; return what is seen.
+
+    Args:
+        path: the page.
+        steps: what is done in it, in the notation of ``report.mjs``.
+        languages: those of the user, the first preferred.
+        width: that of the window, in pixels.
+        dark: whether the user likes pages dark.
+
+    Returns:
+        What is seen at first, and after each step.
+    """
+    node, browser = judge("node", "nodejs"), judge("chromium", "chromium")
+    if not (READER / "node_modules" / "axe-core").exists():
+        _missing("axe", _INSTALL_READER)
+    asked = json.dumps({"languages": languages, "width": width, "dark": dark, "steps": steps})
+    variables = os.environ | {"PUPPETEER_EXECUTABLE_PATH": browser}
+    code, printed = _run(node, str(_REPORT), str(READER), str(path), asked, variables=variables)
+    assert code == 0, printed
+    seen: dict[str, Any] = json.loads(next(line for line in printed.splitlines() if line.startswith("{")))
+    assert not seen["faults"], "\n".join([f"the browser has objections to {path}:", *seen["faults"]])
+    views: list[dict[str, Any]] = seen["views"]
+    return views
+
+
 def calibre_text(path: Path, tmp_path: Path) -> str:
     """Return the text of an EPUB as calibre reads it, readings behind their characters.
 

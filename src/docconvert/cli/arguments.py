@@ -319,9 +319,9 @@ def _add_look(group: argparse._ArgumentGroup) -> None:
 def _add_behaviour(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--strict", action="store_true", help="exit with 3 if there was any notice")
     group.add_argument(
-        "--report", type=_path, action=_Collect, default=(), metavar="FILE.jsonl",
-        help="write one JSON object for each input: what was found, written, noticed and went wrong; - is "
-        "standard output; repeatable",
+        "--report", type=_path, action=_Collect, default=(), metavar="FILE",
+        help="write what was found, written, noticed and went wrong for each input: a page for a browser if "
+        "FILE ends in .html, else a JSON object on a line; - is standard output; repeatable",
     )  # fmt: skip
     group.add_argument("-q", "--quiet", action="store_true", help="print errors only")
     group.add_argument(

@@ -1,6 +1,9 @@
-"""The report of a run: what became of each source, as lines for programs.
+"""The report of a run: what became of each source, as lines for programs or as a page for people.
 
-It is written as the work goes on: what stands in the file when a run is cut short is true.
+    result ─record→ JSON Lines          jsonl.py
+           ─row→ a page in a browser    page.py; page.html, page.css and page.js are what it is made of
+
+Both are written as the work goes on: what stands in the file when a run is cut short is true.
 """
 
 from __future__ import annotations
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from docconvert.batch import Job, Result
+
+_PAGES = (".html", ".htm")
 
 
 def check_reports(reports: Sequence[Path], words: Sequence[Path], jobs: Sequence[Job]) -> None:
@@ -45,11 +50,15 @@ def opened_report(path: Path) -> AbstractContextManager[Callable[[Result], None]
     """Open a report, and give the function that adds a result to it.
 
     Args:
-        path: the file; ``-`` is standard output.
+        path: a page if its extension is that of HTML, else JSON Lines; ``-`` is standard output.
 
     Raises:
         OutputError: when it is opened or added to: it cannot be written.
     """
+    if path.suffix.lower() in _PAGES:
+        from docconvert.report.page import opened_page
+
+        return opened_page(path)
     from docconvert.report.jsonl import opened_jsonl
 
     return opened_jsonl(path)
