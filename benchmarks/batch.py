@@ -1,4 +1,4 @@
-"""Measure a folder of many short texts, done by two processes at once, beside what users do with other programs.
+"""Measure a folder of short texts, done by two processes at once, beside what users do with other programs.
 
 python benchmarks/batch.py [--peers NAME,…] [--rounds N] [--count N]
 

@@ -378,6 +378,14 @@ def test_a_report_and_a_summary(archive: Path, capsys: Capture) -> None:
             assert (len(data), hashlib.sha256(data).hexdigest()) == (output["size"], output["sha256"])
 
 
+@pytest.mark.parametrize("report", ["archive/a.txt", "archive/卷一/第二章.txt", "out/x.json"])
+def test_a_report_is_not_written_over_a_text_or_an_output(archive: Path, report: str) -> None:
+    before = tree(archive)
+    assert main(["archive", "--to", "json", "-o", "out", "--report", report]) == ExitCode.USAGE
+    assert tree(archive) == before
+    assert main(["archive", "--to", "json", "-o", "out", "--report", "out/run.jsonl"]) == ExitCode.DONE
+
+
 def test_quiet_says_errors_only(archive: Path, capsys: Capture) -> None:
     assert main(["archive", "--to", "json", "-o", "out", "-q"]) == ExitCode.DONE
     assert capsys.readouterr().err == ""

@@ -131,7 +131,7 @@ def test_other_formats_say_that_they_have_none(tmp_path: Path) -> None:
 
 
 def drawn(
-    document: docconvert.Document = STORY, *, cover: str = "auto", writing: Writing = "horizontal"
+    document: docconvert.Document = STORY, *, cover: str = "drawn", writing: Writing = "horizontal"
 ) -> dict[str, bytes]:
     data = docconvert.write(document, "epub", output=Output(cover=cover, writing=writing))
     return {name.removeprefix("EPUB/"): part for name, part in unpack(data)}
@@ -166,6 +166,13 @@ def test_a_cover_is_drawn_where_none_is_given() -> None:
     assert b'alt="\xe6\xb8\xa1\xe5\x8f\xa3 \xe5\xb0\x81\xe9\x9d\xa2"' in parts["cover.xhtml"]
     assert "cover.png" not in drawn(cover="none")
     assert "cover.xhtml" not in drawn(cover="none")
+
+
+def test_only_a_book_has_one_if_nobody_asks() -> None:
+    chapters = "".join(f"第{n}章\n\n{'水從山上下來。' * 200}\n\n" for n in "一二三")
+    book = docconvert.read(f"渡口\n\n{chapters}")
+    assert "cover.png" in drawn(book, cover="auto")
+    assert "cover.png" not in drawn(STORY, cover="auto")
 
 
 def test_it_is_the_same_on_every_run_and_another_for_another_title() -> None:
@@ -319,7 +326,7 @@ def test_long_names_stay_large_enough_to_be_read() -> None:
 def test_characters_that_no_font_has_are_left_out_and_told_of() -> None:
     def told(title: str, author: str = "") -> list[str]:
         notices: list[Notice] = []
-        docconvert.write(titled(title, author), "epub", notify=notices.append)
+        docconvert.write(titled(title, author), "epub", output=Output(cover="drawn"), notify=notices.append)
         return [notice.message for notice in notices if notice.code == "glyph-missing"]
 
     (message,) = told("渡口\U0001f600", "\U0001f44d林")

@@ -48,7 +48,10 @@ class Output:
     description: str = ""
     """What an EPUB is about, in a few words."""
     cover: str = "auto"
-    """Picture file, PNG or JPEG, that an EPUB shows first; ``auto`` draws title and author, or ``none``."""
+    """Picture file, PNG or JPEG, that an EPUB shows first, or ``none``; ``drawn`` with title and author.
+
+    ``auto`` draws one for a book, and none for a shorter text.
+    """
     embed_fonts: bool = False
     """Whether an EPUB carries the fonts it is set in, cut to its characters; a PDF always does."""
     writing: Writing = "horizontal"
@@ -84,8 +87,8 @@ class Output:
                 "name a series, and a place in it such as 2 or 2.5",
             )
         object.__setattr__(self, "cover", str(self.cover))
-        if self.cover not in ("auto", "none") and not is_file(Path(self.cover)):
-            raise UsageError(f"cover {self.cover}: no such file", "name a PNG or JPEG file, auto or none")
+        if self.cover not in ("auto", "drawn", "none") and not is_file(Path(self.cover)):
+            raise UsageError(f"cover {self.cover}: no such file", "name a PNG or JPEG file, drawn or none")
         object.__setattr__(self, "reference_doc", str(self.reference_doc))
         if self.reference_doc and not is_file(Path(self.reference_doc)):
             raise UsageError(

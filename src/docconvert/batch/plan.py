@@ -104,6 +104,18 @@ class Plan:
             for found in walk(folder.root, self._wanted, leave_out=leave_out):
                 yield self._job(found, folder)
 
+    def claims(self, path: Path) -> bool:
+        """Say whether a path in a folder may be that of a text or an output."""
+        real = Path(os.path.realpath(path))
+        for folder in self.folders:
+            root, out = (Path(os.path.realpath(name)) for name in folder)
+            if real.is_relative_to(root) and self._wanted.wants(real.relative_to(root)):
+                return True
+            extensions = (format_.extension for format_ in self.formats)
+            if real.is_relative_to(out) and real.suffix.lower() in extensions:
+                return True
+        return False
+
     def survey(self) -> Survey:
         """Look at all jobs once."""
         jobs = size = 0

@@ -85,10 +85,10 @@ def _convert(arguments: argparse.Namespace) -> ExitCode:
     if jobs.folders:
         from docconvert.cli.archive import convert_archive
 
-        with _reports(arguments, jobs.named) as report:
+        with _reports(arguments, jobs) as report:
             return convert_archive(jobs, settings, arguments, report)
     failed = noticed = False
-    with _reports(arguments, jobs.named) as report:
+    with _reports(arguments, jobs) as report:
         for result in _results(jobs, settings, arguments):
             report(result)
             if arguments.debug and result.errors:
@@ -174,7 +174,7 @@ def _refuse_terminal(jobs: Sequence[Job]) -> None:
 
 
 @contextmanager
-def _reports(arguments: argparse.Namespace, jobs: Sequence[Job]) -> Iterator[Callable[[Result], None]]:
+def _reports(arguments: argparse.Namespace, jobs: Plan) -> Iterator[Callable[[Result], None]]:
     """Open the reports that were asked for, and give the function that adds a result to all of them."""
     paths = [*arguments.report, *([arguments.script_report] if arguments.script_report else [])]
     if paths:

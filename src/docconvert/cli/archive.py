@@ -151,7 +151,7 @@ class _Tally:
             *([f"{self.removed:,} removed"] if self.removed else []),
         ]
         noticed = "; ".join(f"{code}: {_texts(count)}" for code, count in sorted(self.notices.items()))
-        told = f"\nnotices: {noticed} (--report FILE.jsonl tells each)" if noticed else ""
+        told = f"\nnotices: {noticed} (--report FILE.html tells each)" if noticed else ""
         return f"{': '.join((parts[0], ', '.join(parts[1:])))}{told}"
 
 

@@ -302,7 +302,8 @@ def _add_look(group: argparse._ArgumentGroup) -> None:
     )
     group.add_argument(
         "--cover", default=Output().cover, metavar="FILE",
-        help="PNG or JPEG that an EPUB shows first, none, or one drawn with title and author (auto, default)",
+        help="PNG or JPEG that an EPUB shows first, none, or one drawn with title and author (drawn; auto, "
+        "the default, draws one for a book)",
     )  # fmt: skip
     group.add_argument("--publisher", default="", help="publisher of an EPUB")
     group.add_argument("--series", default="", help="series that an EPUB belongs to")

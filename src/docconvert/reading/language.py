@@ -7,11 +7,12 @@ characters are in both and tell nothing, but any sentence has some that do.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from docconvert.chars import is_han
+from docconvert.chars import HAN
 from docconvert.notices import Notice
 
 if TYPE_CHECKING:
@@ -76,17 +77,22 @@ def _evidence(text: str) -> Evidence:
     return _counted(text[:: len(text) // _ENOUGH + 1])
 
 
+_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
+_HAN = re.compile(f"[{HAN}]")
+
+
 @lru_cache(2)  # the same sample is asked about as it was read, and again if reading changed nothing in it
 def _counted(sample: str) -> Evidence:
     counts = Counter(sample)
-    kana = sum(counts[c] for c in counts if "\u3041" <= c <= "\u3096" or "\u30a1" <= c <= "\u30fa")
-    han = "".join(filter(is_han, counts))
+    kinds = "".join(counts)
+    kana = sum(map(counts.__getitem__, _KANA.findall(kinds)))
+    han = "".join(_HAN.findall(kinds))
     in_gb2312, in_big5 = _held(han, "gb2312"), _held(han, "big5")
     return Evidence(
         Counter({c: counts[c] for c in in_gb2312 - in_big5}),
         Counter({c: counts[c] for c in in_big5 - in_gb2312}),
         kana,
-        sum(counts[c] for c in han),
+        sum(map(counts.__getitem__, han)),
     )
 
 

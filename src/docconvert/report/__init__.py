@@ -19,24 +19,24 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from docconvert.batch import Job, Result
+    from docconvert.batch import Plan, Result
 
 _PAGES = (".html", ".htm")
 
 
-def check_reports(reports: Sequence[Path], words: Sequence[Path], jobs: Sequence[Job]) -> None:
+def check_reports(reports: Sequence[Path], words: Sequence[Path], jobs: Plan) -> None:
     """Refuse reports that would be written over each other, over lists of words, or over a source or target.
 
     Raises:
         UsageError: one would be.
     """
     taken = {_identity(path) for path in words}
-    for job in jobs:
+    for job in jobs.named:
         taken |= {_identity(target.path) for target in job.targets}
         # What is read from standard input is no file.
         taken |= {_identity(source) for source in job.sources if source != STANDARD}
     for report in reports:
-        if _identity(report) in taken:
+        if _identity(report) in taken or jobs.claims(report):
             name = "standard output" if report == STANDARD else report
             raise UsageError(f"a report would be written over {name}", "name another file for it")
         taken.add(_identity(report))

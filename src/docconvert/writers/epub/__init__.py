@@ -40,8 +40,9 @@ def write(document: Document, style: Style, output: Output, *, notify: Notify) -
     """
     if output.font and not output.embed_fonts:
         notify(Notice("output-ignored", "epub sets its text in the fonts of --font only with --embed-fonts"))
-    facts = about(document, style, output, notify=notify)
-    pages = paginate(divide(document, parts_of(document, style, output)), facts)
+    parts = parts_of(document, style, output)
+    facts = about(document, style, output, is_book=parts.page_level > 0, notify=notify)
+    pages = paginate(divide(document, parts), facts)
     embedding = embed(document, style, output)
     css = stylesheet(style, facts.language, embedding, vertical=facts.vertical)
     return bind(facts, pages, nav(pages, facts), ncx(pages, facts), css, embedding)

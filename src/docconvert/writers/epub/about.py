@@ -49,13 +49,14 @@ class About:
     """Whether the contents are a page of the book too, besides the navigation of readers."""
 
 
-def about(document: Document, style: Style, output: Output, *, notify: Notify) -> About:
+def about(document: Document, style: Style, output: Output, *, is_book: bool, notify: Notify) -> About:
     """Gather the facts of a document.
 
     Args:
         document: the document.
         style: what gives the fonts of a cover.
         output: what the user wants it to say; an identifier not given is made from the content.
+        is_book: whether it has a cover although nobody asks for one.
         notify: told when a title had to be made, a date cannot be given, or a cover lacks characters.
 
     Raises:
@@ -81,19 +82,28 @@ def about(document: Document, style: Style, output: Output, *, notify: Notify) -
         identifier=on_one_line(output.identifier) or _identifier(document),
         features=_features(document),
         dictionaries=on_one_line(metadata.dictionaries),
-        cover=_cover(title, authors, metadata.language, style, output, notify),
+        cover=_cover(title, authors, metadata.language, style, output, is_book=is_book, notify=notify),
         vertical=output.writing == "vertical",
         shows_contents=output.contents == "yes",
     )
 
 
 def _cover(
-    title: str, authors: tuple[str, ...], language: str, style: Style, output: Output, notify: Notify
+    title: str,
+    authors: tuple[str, ...],
+    language: str,
+    style: Style,
+    output: Output,
+    *,
+    is_book: bool,
+    notify: Notify,
 ) -> Cover | None:
     match output.cover:
         case "none":
             return None
-        case "auto":
+        case "auto" if not is_book:
+            return None
+        case "auto" | "drawn":
             fonts = RoleFonts(language, files=style.font_files, extra=output.font).sources("kai")
             return draw_cover(title, authors, fonts, vertical=output.writing == "vertical", notify=notify)
         case path:
