@@ -122,7 +122,7 @@ def results_of(
     if not executor and workers > 1:
         from docconvert.batch.processes import Processes
 
-        executor = ours = Processes(workers)
+        executor = ours = Processes(workers, sorted({format_.write.__module__ for format_ in jobs.formats}))
     crew = Crew(executor, workers) if executor else None
     chosen = (job for job in jobs if not (skip_faulty and job.fault))
     opened = None if manifest else open_manifest(jobs, settings)

@@ -20,7 +20,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from multiprocessing.connection import Connection
     from multiprocessing.context import ForkServerContext, SpawnContext
     from multiprocessing.process import BaseProcess
@@ -50,11 +50,12 @@ class Processes(Executor):
 
     Args:
         workers: how many there are at most.
+        modules: what their tasks need; where processes are forked, these are loaded once for all.
     """
 
-    def __init__(self, workers: int) -> None:
+    def __init__(self, workers: int, modules: Sequence[str] = ()) -> None:
         self._workers = workers
-        self._context = _context()
+        self._context = _context(modules)
         self._tasks: SimpleQueue[tuple[Future[Any], bytes] | None] = SimpleQueue()
         self._threads: list[Thread] = []
 
@@ -109,12 +110,12 @@ class Processes(Executor):
         return _Worker(process, ours)
 
 
-def _context() -> ForkServerContext | SpawnContext:
+def _context(modules: Sequence[str]) -> ForkServerContext | SpawnContext:
     if sys.platform != "linux" or "forkserver" not in get_all_start_methods():
         return get_context("spawn")
     # A server that has loaded what workers need makes them in no time, and they share its memory.
     context = get_context("forkserver")
-    context.set_forkserver_preload(["docconvert.batch.crew"])
+    context.set_forkserver_preload(["docconvert.batch.crew", *modules])
     return context
 
 
