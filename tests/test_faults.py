@@ -12,7 +12,7 @@ import time
 from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Thread, Timer
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -44,7 +44,7 @@ def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def tree(folder: str) -> dict[str, str]:
     return {
-        path.as_posix().partition("/")[2]: hashlib.sha256(path.read_bytes()).hexdigest()
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(Path(folder).rglob("*"))
         if path.is_file() and path.name != NAME
     }
@@ -101,6 +101,30 @@ def test_killed_workers_cost_nothing(archive: Path) -> None:
     again = list(convert_many([archive], ["docx"], "out"))
     assert not any(result.errors for result in again)
     assert tree("out") == undisturbed
+
+
+def test_a_hundred_times(archive: Path) -> None:
+    """One worker of two is killed, each time at another moment."""
+    few = archive / "0"
+    list(convert_many([few], ["json"], "undisturbed"))
+    undisturbed = tree("undisturbed")
+    rolls = random.Random(3)
+    hit = 0
+
+    def kill_one() -> None:
+        for worker in workers_of(os.getpid())[:1]:
+            kill(worker)
+
+    for number in range(100):
+        killer = Timer(rolls.uniform(0.02, 0.2), kill_one)
+        killer.start()
+        results = list(convert_many([few], ["json"], f"out/{number}", workers=2))
+        hit += killer.finished.is_set()
+        killer.cancel()
+        killer.join()
+        assert not any(result.errors for result in results)
+        assert tree(f"out/{number}") == undisturbed
+    assert hit > 10
 
 
 def _deadly(packed: bytes, task: tuple[Assignment, ...], *, after_death: bool) -> list[list[Result]]:
