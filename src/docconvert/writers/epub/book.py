@@ -115,7 +115,8 @@ def _add_series(book: Any, name: str, index: str) -> None:
     book.add_metadata(None, "meta", "", {"name": "calibre:series", "content": name})
     if index:
         book.add_metadata(None, "meta", index, {"refines": "#series", "property": "group-position"})
-        book.add_metadata(None, "meta", "", {"name": "calibre:series_index", "content": index})
+        if index.count(".") < 2:  # which a number is
+            book.add_metadata(None, "meta", "", {"name": "calibre:series_index", "content": index})
 
 
 def _accessibility(facts: About) -> list[tuple[str, str]]:
