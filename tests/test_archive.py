@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import judges
+from archives import make_archive
 from docconvert import convert_many, files
 from docconvert.batch import Filter, Result, plan
 from docconvert.batch.manifest import NAME
@@ -423,3 +425,23 @@ def test_a_text_that_is_too_large_is_refused(archive: Path, monkeypatch: pytest.
     write(archive / "large.txt", b"1" * 501)
     (error,) = (error for result in results(archive) for error in result.errors if "larger" in str(error))
     assert "split it" in getattr(error, "hint", "")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="an archive with a pipe in it is for POSIX")
+def test_exactly_the_broken_texts_of_a_large_archive_are_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    broken = make_archive(Path("large"), 400, every=20)
+    assert len({path.suffix for path in broken}) == 2
+    code = main(["large", "--to", "docx,epub", "-o", "out", "--jobs", "2", "--report", "run.jsonl", "-q"])
+    assert code == ExitCode.FAILED
+    records = [json.loads(line) for line in Path("run.jsonl").read_text("utf-8").splitlines()]
+    failed = {Path(record["source"]) for record in records if record["errors"]}
+    assert failed == broken
+    assert len(records) == 400 + sum(path.suffix == ".TXT" for path in broken)
+    assert all(len(record["outputs"]) == 2 for record in records if not record["errors"])
+    made = sorted(Path("out").rglob("*.*"))
+    judges.ooxml_validate([path for path in made if path.suffix == ".docx"][::60])
+    for path in [path for path in made if path.suffix == ".epub"][::200]:
+        judges.epubcheck(path)
