@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from docconvert import convert_many
-from docconvert.batch import Job, Result, Settings
+from docconvert.batch import Job, Result, Settings, Target
 from docconvert.batch.crew import _ATTEMPTS, Assignment, Crew
 from docconvert.batch.manifest import NAME
 from docconvert.batch.processes import Processes, WorkerDiedError
 from docconvert.errors import DocconvertError, InputError, UnknownFormatError
+from docconvert.formats import Format
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -240,6 +241,17 @@ def test_an_executor_that_is_broken_is_said(archive: Path) -> None:
     with _Broken() as executor, pytest.raises(DocconvertError, match="the workers are gone") as caught:
         list(convert_many([archive], ["docx"], "out", executor=executor, workers=2))
     assert "run it again" in caught.value.hint
+
+
+def test_a_format_that_cannot_be_sent_is_said() -> None:
+    made = Format("shout", ".shout", lambda document, style, output, *, notify: b"")
+    assignment = Assignment(Job((Path("a.txt"),), (Target(Path("a.shout"), made),)))
+    with (
+        Processes(1) as executor,
+        pytest.raises(DocconvertError, match="cannot be sent to workers") as caught,
+    ):
+        list(Crew(executor, 1).do([assignment], Settings()))
+    assert "--jobs 1" in caught.value.hint
 
 
 # --- the program dies

@@ -102,6 +102,11 @@ def _submitted(executor: Executor, packed: bytes, attempt: _Attempt) -> Future[l
         return executor.submit(do_task, packed, attempt.task, after_death=attempt.number > 1)
     except BrokenExecutor as error:  # one of the standard library, which does not go on
         raise DocconvertError("the workers are gone", "run it again: it goes on where it was") from error
+    except (pickle.PicklingError, AttributeError, TypeError) as error:  # what pickle raises, all of them
+        raise DocconvertError(
+            f"a format of a plug-in cannot be sent to workers: {error}",
+            "use --jobs 1; its function must be one of a module",
+        ) from error
 
 
 def _outcomes(task: Task, future: Future[list[list[Result]]]) -> Iterator[Outcome]:
