@@ -4,16 +4,18 @@
 
 Small jobs go to a worker together, large ones alone and first. Only as many tasks wait as keep the workers
 busy: an archive of any length takes the same memory. Where a worker dies, killed or out of memory, the jobs
-of its task are done once more, each alone; one that kills its worker twice more is lost, and reported.
+of its task are done once more, each alone; one that kills its worker twice more is lost, and reported. What
+the workers themselves find wrong with a task, such as a style that they cannot see, is reported at once.
 """
 
 from __future__ import annotations
 
 import pickle
 from collections import deque
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, wait
+from concurrent.futures import BrokenExecutor, CancelledError
 from functools import lru_cache
 from itertools import islice
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
 from docconvert.batch.work import Result, run
@@ -32,7 +34,7 @@ _ATTEMPTS = 2
 _AHEAD = 3
 """How many tasks wait or run for each worker."""
 _WINDOW = 1024
-"""How many jobs are looked at together, to do the large ones first."""
+"""How many jobs are looked at together at least, to do the large ones first."""
 _SMALL = 64_000
 """Bytes of a text that is done together with others."""
 _MOST_TOGETHER = 16
@@ -47,6 +49,10 @@ class Assignment(NamedTuple):
 
 Task: TypeAlias = tuple[Assignment, ...]
 Outcome: TypeAlias = "tuple[Job, Iterable[Result]]"
+
+
+class WorkersDiedError(BrokenExecutor):
+    """Several workers died at a task, one after another: the executor has tried it often enough itself."""
 
 
 class Crew:
@@ -67,23 +73,27 @@ class Crew:
         tasks = _tasks(assignments, self._workers)
         again: deque[_Attempt] = deque()
         waiting: dict[Future[list[list[Result]]], _Attempt] = {}
+        finished: SimpleQueue[Future[list[list[Result]]]] = SimpleQueue()
         while True:
             for _ in range(self._workers * _AHEAD - len(waiting)):
                 attempt = again.popleft() if again else _first(next(tasks, ()))
                 if not attempt.task:
                     break
-                waiting[_submitted(self._executor, packed, attempt)] = attempt
+                future = _submitted(self._executor, packed, attempt)
+                waiting[future] = attempt
+                # Not futures.wait: that looks at all that wait each time one is done.
+                future.add_done_callback(finished.put)
             if not waiting:
                 return
-            done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-            for future in done:
-                attempt = waiting.pop(future)
-                if future.exception() is None:
-                    yield from _outcomes(attempt.task, future)
-                elif attempt.number > _ATTEMPTS:
-                    yield from map(_lost, attempt.task)
-                else:
-                    again += (_Attempt((assignment,), attempt.number + 1) for assignment in attempt.task)
+            future = finished.get()
+            attempt = waiting.pop(future)
+            error = CancelledError() if future.cancelled() else future.exception()
+            if error is None:
+                yield from _outcomes(attempt.task, future)
+            elif attempt.is_last_for(error):
+                yield from (_lost(assignment, error) for assignment in attempt.task)
+            else:
+                again += (_Attempt((assignment,), attempt.number + 1) for assignment in attempt.task)
 
 
 class _Attempt(NamedTuple):
@@ -91,6 +101,16 @@ class _Attempt(NamedTuple):
 
     task: Task
     number: int
+
+    def is_last_for(self, error: BaseException) -> bool:
+        """Say whether there is no use in another attempt."""
+        match error:
+            case DocconvertError():
+                return True
+            case WorkersDiedError():
+                return len(self.task) == 1
+            case _:
+                return self.number > _ATTEMPTS
 
 
 def _first(task: Task) -> _Attempt:
@@ -114,12 +134,26 @@ def _outcomes(task: Task, future: Future[list[list[Result]]]) -> Iterator[Outcom
         yield assignment.job, results
 
 
-def _lost(assignment: Assignment) -> Outcome:
-    error = DocconvertError(
-        f"its worker died {_ATTEMPTS + 1} times: it was killed, or the text is too large for the memory",
-        "convert it alone, or with fewer workers: --jobs 1",
-    )
-    return assignment.job, [Result(assignment.job.name, errors=(error,))]
+def _lost(assignment: Assignment, error: BaseException) -> Outcome:
+    return assignment.job, [Result(assignment.job.name, errors=(_told(error),))]
+
+
+def _told(error: BaseException) -> DocconvertError:
+    """Return what is said of a job that no worker could do."""
+    died = "it was killed, or the text is too large for the memory"
+    alone = "convert it alone, or with fewer workers: --jobs 1"
+    match error:
+        case DocconvertError():
+            return error
+        case WorkersDiedError():
+            return DocconvertError(f"one worker after another died of it: {died}", alone)
+        case BrokenExecutor() | CancelledError():
+            return DocconvertError(f"its worker died {_ATTEMPTS + 1} times: {died}", alone)
+        case _:
+            return DocconvertError(
+                f"its worker failed or died {_ATTEMPTS + 1} times: {type(error).__name__}: {error}",
+                "see that the same docconvert is installed where the workers are",
+            )
 
 
 def do_task(packed: bytes, task: Task, *, after_death: bool = False) -> list[list[Result]]:
@@ -145,7 +179,8 @@ def _unpacked(packed: bytes) -> Settings:
 def _tasks(assignments: Iterable[Assignment], workers: int) -> Iterator[Task]:
     """Group assignments, the larger first among those that are near each other."""
     remaining = iter(assignments)
-    while window := list(islice(remaining, _WINDOW)):
+    width = max(_WINDOW, _MOST_TOGETHER * _AHEAD * workers)
+    while window := list(islice(remaining, width)):
         together = max(1, min(_MOST_TOGETHER, len(window) // (_AHEAD * workers)))
         window.sort(key=lambda assignment: -assignment.job.size)
         group: list[Assignment] = []

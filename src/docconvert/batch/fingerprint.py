@@ -32,7 +32,7 @@ def fingerprint(format_: Format, settings: Settings) -> str:
     writer = f"{format_.write.__module__}.{getattr(format_.write, '__qualname__', '')}"
     facts = (__version__, format_.name, writer, options, output, style.origin, source_date())
     digest = hashlib.sha256("\0".join(map(str, facts)).encode("utf-8", "surrogatepass"))
-    for path in _files(style, output):
+    for path in (*_parts(style), *named_files(settings._replace(output=output))):
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     if options.dictionaries:
         states = ((path.name, path.stat()) for path in sorted(Path(options.dictionaries).rglob("*")))
@@ -45,9 +45,13 @@ def _obeyed(format_: Format, output: Output) -> Output:
     return replace(Output(), **{name: getattr(output, name) for name in sorted(format_.obeys)})
 
 
-def _files(style: Style, output: Output) -> Iterator[Path]:
-    """Yield the files that style and output name."""
+def _parts(style: Style) -> Iterator[Path]:
     yield from (path for path in sorted(style.folder.rglob("*")) if path.is_file())
+
+
+def named_files(settings: Settings) -> Iterator[Path]:
+    """Yield the files that style and output name."""
+    style, output = settings.style or load_style(), settings.output or Output()
     fonts: list[Path | str] = [*style.font_files.values(), *output.font]
     yield from (font_face(font).path for font in fonts)
     for name in (output.cover, output.reference_doc):

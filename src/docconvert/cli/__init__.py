@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from typing import TYPE_CHECKING, NoReturn
 
 from docconvert import __version__, files
@@ -19,9 +19,11 @@ __all__ = ["main", "option_values", "parse_arguments", "run"]
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from docconvert.batch import Job, Plan, Result, Settings
+    from docconvert.batch.cluster import Cluster
 
 
 def run() -> NoReturn:
@@ -66,6 +68,10 @@ def _convert(arguments: argparse.Namespace) -> ExitCode:
     from docconvert.batch import Filter, Settings, plan
     from docconvert.style import load_style
 
+    if arguments.scheduler:
+        from docconvert.cli.cluster import make_absolute
+
+        make_absolute(arguments)
     settings = Settings(
         options=_options(arguments),
         style=load_style(arguments.style, arguments.set),
@@ -82,22 +88,43 @@ def _convert(arguments: argparse.Namespace) -> ExitCode:
         wanted=Filter(arguments.glob or Filter().globs, arguments.exclude),
     )
     _refuse_terminal(jobs.named)
-    if jobs.folders:
+    with _reports(arguments, jobs) as report, _cluster(jobs, settings, arguments) as cluster:
+        if not jobs.folders:
+            return _convert_named(jobs, settings, arguments, report, cluster)
         from docconvert.cli.archive import convert_archive
 
-        with _reports(arguments, jobs) as report:
-            return convert_archive(jobs, settings, arguments, report)
+        return convert_archive(jobs, settings, arguments, report, cluster)
+
+
+def _cluster(
+    jobs: Plan, settings: Settings, arguments: argparse.Namespace
+) -> AbstractContextManager[Cluster | None]:
+    """Join the cluster that was asked for."""
+    if not arguments.scheduler:
+        return nullcontext()
+    from docconvert.cli.cluster import joined_for
+
+    return joined_for(jobs, settings, arguments.scheduler)
+
+
+def _convert_named(
+    jobs: Plan,
+    settings: Settings,
+    arguments: argparse.Namespace,
+    report: Callable[[Result], None],
+    cluster: Cluster | None,
+) -> ExitCode:
+    """Convert files that were named."""
     failed = noticed = False
-    with _reports(arguments, jobs) as report:
-        for result in _results(jobs, settings, arguments):
-            report(result)
-            if arguments.debug and result.errors:
-                raise result.errors[0]
-            if not arguments.quiet:
-                say_notices(result)
-            say_result(result, quiet=arguments.quiet)
-            failed |= bool(result.errors)
-            noticed |= bool(result.notices)
+    for result in _results(jobs, settings, arguments, cluster):
+        report(result)
+        if arguments.debug and result.errors:
+            raise result.errors[0]
+        if not arguments.quiet:
+            say_notices(result)
+        say_result(result, quiet=arguments.quiet)
+        failed |= bool(result.errors)
+        noticed |= bool(result.notices)
     return ExitCode.of_run(failed=failed, noticed=noticed, strict=arguments.strict)
 
 
@@ -113,10 +140,15 @@ def _options(arguments: argparse.Namespace) -> Options:
     return Options(**values)
 
 
-def _results(jobs: Plan, settings: Settings, arguments: argparse.Namespace) -> Iterator[Result]:
+def _results(
+    jobs: Plan, settings: Settings, arguments: argparse.Namespace, cluster: Cluster | None
+) -> Iterator[Result]:
     """Do the jobs of files that were named, under a progress bar if somebody watches and it takes long."""
     from docconvert.batch import results_of
 
+    if cluster:
+        yield from results_of(jobs, settings, executor=cluster, workers=cluster.workers)
+        return
     workers = min(arguments.jobs or 1, len(jobs.named))
     if workers > 1 or arguments.quiet or not (sys.stderr.isatty() and _is_long(jobs.named)):
         yield from results_of(jobs, settings, workers=workers)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from docconvert.batch import Plan, Result, Settings, Survey, Written
+    from docconvert.batch.cluster import Cluster
     from docconvert.batch.manifest import Manifest
 
 _MOST_NAMED = 10
@@ -26,7 +27,11 @@ _MOST_NAMED = 10
 
 
 def convert_archive(
-    jobs: Plan, settings: Settings, arguments: argparse.Namespace, report: Callable[[Result], None]
+    jobs: Plan,
+    settings: Settings,
+    arguments: argparse.Namespace,
+    report: Callable[[Result], None],
+    cluster: Cluster | None = None,
 ) -> ExitCode:
     """Convert folders, and files named beside them.
 
@@ -35,6 +40,7 @@ def convert_archive(
         settings: those of the run.
         arguments: what was asked for.
         report: told of each result.
+        cluster: its workers do it; none for processes of this computer.
 
     Raises:
         UsageError: there is nothing to convert, or nobody can be asked what --prune asks.
@@ -55,7 +61,7 @@ def convert_archive(
                 file=sys.stderr,
             )
         with _progress(survey, quiet=arguments.quiet) as advance:
-            for result in _results(jobs, settings, survey, manifest, arguments):
+            for result in _results(jobs, settings, survey, manifest, arguments, cluster):
                 report(result)
                 if arguments.debug and result.errors:
                     raise result.errors[0]
@@ -73,7 +79,12 @@ def convert_archive(
 
 
 def _results(
-    jobs: Plan, settings: Settings, survey: Survey, manifest: Manifest | None, arguments: argparse.Namespace
+    jobs: Plan,
+    settings: Settings,
+    survey: Survey,
+    manifest: Manifest | None,
+    arguments: argparse.Namespace,
+    cluster: Cluster | None,
 ) -> Iterator[Result]:
     """Yield the results, first of the jobs that are known beforehand to fail."""
     from docconvert.batch import run
@@ -83,7 +94,8 @@ def _results(
     yield from results_of(
         jobs,
         settings,
-        workers=min(arguments.jobs or available(), survey.jobs),
+        executor=cluster,
+        workers=cluster.workers if cluster else min(arguments.jobs or available(), survey.jobs),
         rebuild=arguments.rebuild,
         skip_faulty=True,
         manifest=manifest,

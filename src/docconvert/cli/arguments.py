@@ -146,6 +146,11 @@ def _add_folders(group: argparse._ArgumentGroup) -> None:
         help="how many processes work at once; for folders all processors if not given",
     )  # fmt: skip
     group.add_argument(
+        "--scheduler", default="", metavar="ADDRESS",
+        help="let the workers of a Dask cluster do it: the address of its scheduler, such as "
+        "tcp://10.0.0.1:8786; they see the same files under the same paths",
+    )  # fmt: skip
+    group.add_argument(
         "--rebuild", action="store_true",
         help="convert all texts of a folder again, not only those that changed since the last run",
     )  # fmt: skip

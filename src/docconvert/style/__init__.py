@@ -67,6 +67,22 @@ class Style:
         """The template's folder."""
         self._settings = settings
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return what another process makes the same style of, perhaps one on another computer.
+
+        It reads a bundled template from where docconvert is installed there.
+
+        Raises:
+            StyleError: when it is made there: the folder is not to be found.
+        """
+        place = self.folder.name if self.is_bundled else str(self.folder.absolute())
+        return _reopened, (place, self._settings)
+
+    @property
+    def is_bundled(self) -> bool:
+        """Whether its template comes with docconvert."""
+        return self.folder == resource("templates", self.folder.name)
+
     def with_settings(self, *settings: str) -> Style:
         """Return this style with ``KEY=VALUE`` strings over it, which must be good."""
         return Style(self.folder, (*self._settings, *settings))
@@ -227,6 +243,10 @@ def load_style(name: str = "default", settings: Iterable[str] = ()) -> Style:
     style = Style(_template_folder(name), settings)
     style.check()
     return style
+
+
+def _reopened(name: str, settings: tuple[str, ...]) -> Style:
+    return Style(_template_folder(name), settings)
 
 
 @cache
