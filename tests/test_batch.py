@@ -10,7 +10,7 @@ import pytest
 from docconvert import DocconvertError, Notice, Options, convert_file, convert_many, files, load_style
 from docconvert.batch import Job, Target, plan
 from docconvert.errors import InputError, OutputError, UnknownFormatError, UsageError
-from docconvert.files import STANDARD
+from docconvert.files import STANDARD, is_file
 from docconvert.formats import find_format
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def test_each_result_tells_what_became_of_its_source() -> None:
     assert (second.source, second.written, second.notices) == (Path("empty.txt"), (), ())
     assert [type(error) for error in second.errors] == [InputError]
     assert (third.notices, third.errors) == ((), ())
-    assert all(path.is_file() for result in (first, third) for path in result.written)
+    assert all(is_file(path) for result in (first, third) for path in result.written)
 
 
 def test_a_source_is_converted_when_its_result_is_asked_for() -> None:

@@ -22,6 +22,7 @@ from docconvert.batch import Settings, cluster, plan, results_of
 from docconvert.batch.crew import WorkersDiedError
 from docconvert.cli import main
 from docconvert.errors import DocconvertError, ExitCode, StyleError, UsageError
+from stores import objects, running_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -176,6 +177,24 @@ def test_files_are_named_from_the_working_directory(
     ]
     main([*request, "-o", "local", "-q"])
     assert written("out") == written("local")
+
+
+def test_a_cluster_works_on_s3(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    Path("texts").mkdir()
+    with running_store() as store:
+        for name, value in store.environment.items():
+            monkeypatch.setenv(name, value)
+        for number in range(5):
+            text = f"春訊第{number}號\n\n風從東來,水向西去。\n".encode()
+            Path(f"texts/{number}.txt").write_bytes(text)
+            store.client.put_object(Bucket="archive", Key=f"texts/{number}.txt", Body=text)
+        with scheduler(tmp_path) as (address, _), worker(address, tmp_path / "one"):
+            request = ("s3://archive/texts", "--to", "epub", "-o", "s3://archive/out", "--scheduler", address)
+            assert ended(docconvert(*request, "-q")) == (0, "")
+        main(["texts", "--to", "epub", "-o", "local", "-q"])
+        assert objects(store.client, "out/") == written("local")
 
 
 @pytest.fixture

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HEAVY = (
     "reportlab",
@@ -17,6 +21,8 @@ HEAVY = (
     "pypinyin",
     "importlib.metadata",
     "difflib",
+    "fsspec",
+    "distributed",
 )
 
 
@@ -61,6 +67,17 @@ def test_only_page_numbers_in_the_contents_of_a_docx_need_the_layout_of_pdf(toc_
 def test_the_command_line_loads_nothing_heavy() -> None:
     names = loaded("from docconvert.cli import parse_arguments; parse_arguments(['a.txt', '--to', 'pdf'])")
     assert not names & {*HEAVY, "docconvert.pipeline", "docconvert.style"}
+
+
+def test_only_urls_need_what_reads_them(tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts/a.txt").write_text("春訊。", "utf-8")
+    names = loaded(
+        "from docconvert.cli import main\n"
+        f"main([{str(tmp_path / 'texts')!r}, '--to', 'docx', '-o', {str(tmp_path / 'out')!r}, '-j', '1'])"
+    )
+    assert (tmp_path / "out/a.docx").is_file()
+    assert not names & {"fsspec", "distributed", "dask", "docconvert.remote", "docconvert.batch.cluster"}
 
 
 def test_only_a_damaged_text_asks_for_readings() -> None:

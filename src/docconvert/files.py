@@ -1,4 +1,4 @@
-"""Read sources and write targets. ``-`` is standard input and output.
+"""Read sources and write targets, here or where URLs say. ``-`` is standard input and output.
 
 A target is written to a temporary file beside it, synced and moved into place: a crash
 leaves the old file or the new one, never half of one. A source is only ever read.
@@ -14,8 +14,10 @@ import zlib
 from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from docconvert.errors import DiskFullError, InputError, OutputError
+from docconvert.places import Place, RemotePath, place
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
@@ -23,47 +25,118 @@ STANDARD = Path("-")
 """Standard input as a source, standard output as a target."""
 
 
-def shown_name(path: Path) -> str:
+class State(NamedTuple):
+    """What tells that a file is still the same."""
+
+    size: int
+    modified: int
+    """When it was changed, in nanoseconds; or what stands for that where there are URLs."""
+
+
+def shown_name(path: Place) -> str:
     """Return the name of a source as text: empty for standard input, undecodable bytes replaced."""
     return "" if path == STANDARD else os.fsencode(path.name).decode("utf-8", "replace")
 
 
-def is_folder(name: str) -> bool:
-    """Say whether a folder of that name can be seen; one that cannot be looked at is none."""
+def is_folder(name: str | Place) -> bool:
+    """Say whether a folder of that name can be seen; one here that cannot be looked at is none.
+
+    Raises:
+        UsageError: what its URL needs is not installed.
+        InputError: nobody can say whether its URL is that of a folder.
+    """
+    path = place(name)
+    if isinstance(path, RemotePath):
+        from docconvert import remote
+
+        try:
+            return remote.is_folder(path)
+        except OSError as error:
+            raise InputError(f"{path}: cannot be looked at: {error.strerror}", _ACCESS) from error
     return os.path.isdir(name)  # noqa: PTH112 - Path.is_dir raises where permission is missing
 
 
-def is_file(name: str | Path) -> bool:
+def is_file(name: str | Place) -> bool:
     """Say whether a file of that name can be seen; one that cannot be looked at is none."""
+    path = place(name)
+    if isinstance(path, RemotePath):
+        with suppress(OSError):
+            return state(path).size >= 0 and not is_folder(path)
+        return False
     return os.path.isfile(name)  # noqa: PTH113 - as above
+
+
+def state(path: Place) -> State:
+    """Return what tells that a file is still the same.
+
+    Raises:
+        OSError: there is none, or it cannot be looked at.
+    """
+    if isinstance(path, RemotePath):
+        from docconvert import remote
+
+        return State(*remote.state(path))
+    found = path.stat()
+    return State(found.st_size, found.st_mtime_ns)
+
+
+def is_there(path: Place) -> bool:
+    """Say whether there is a file, or a link to one that is gone.
+
+    Raises:
+        OSError: a URL cannot be looked at.
+    """
+    if not isinstance(path, RemotePath):
+        return os.path.lexists(path)
+    try:
+        state(path)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def remove(path: Place) -> None:
+    """Remove a file.
+
+    Raises:
+        OSError: it cannot be removed.
+    """
+    if isinstance(path, RemotePath):
+        from docconvert import remote
+
+        remote.remove(path)
+    else:
+        path.unlink()
+
+
+def real_name(path: Place) -> str:
+    """Return the name that a file has without links, or its URL; ``-`` for a standard stream.
+
+    Raises:
+        ValueError: no file can have the name.
+    """
+    if path == STANDARD:
+        return "-"
+    return str(path) if isinstance(path, RemotePath) else os.path.realpath(path)
+
+
+_ACCESS = "check the address, and the keys and rights that you have there"
 
 
 LARGEST = 100_000_000
 """Bytes of a source: thirty novels. A text is in memory as a whole, some twenty times its size."""
 
 
-def read_source(path: Path) -> bytes:
+def read_source(path: Place) -> bytes:
     """Return the bytes of a source.
 
     Raises:
         InputError: it does not exist, is a folder, is empty, too large or cannot be read.
     """
-    if path == STANDARD:
-        if sys.stdin is None:
-            raise InputError("there is no standard input", "name a file, or pipe a text in")
-        data = sys.stdin.buffer.read(LARGEST + 1)
+    if isinstance(path, RemotePath):
+        data = _read_remote(path)
     else:
-        try:
-            with path.open("rb") as file:
-                data = file.read(LARGEST + 1)
-        except FileNotFoundError as error:
-            raise InputError("no such file", _similar(path)) from error
-        except IsADirectoryError as error:
-            raise InputError("this is a folder", f"name the files in it: docconvert {path}/*.txt") from error
-        except PermissionError as error:
-            raise InputError("no permission to read it", "ask its owner, or copy it where you may") from error
-        except (OSError, ValueError) as error:
-            raise InputError(f"cannot be read: {error}", "check the path and the disk") from error
+        data = _read_standard_input() if path == STANDARD else _read_local(path)
     if not data:
         raise InputError("the file is empty", "check that it was saved or downloaded whole")
     if len(data) > LARGEST:
@@ -72,13 +145,48 @@ def read_source(path: Path) -> bytes:
     return data
 
 
-def read_target(path: Path) -> bytes | None:
+def _read_standard_input() -> bytes:
+    if sys.stdin is None:
+        raise InputError("there is no standard input", "name a file, or pipe a text in")
+    return sys.stdin.buffer.read(LARGEST + 1)
+
+
+def _read_local(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST + 1)
+    except FileNotFoundError as error:
+        raise InputError("no such file", _similar(path)) from error
+    except IsADirectoryError as error:
+        raise InputError("this is a folder", f"name the files in it: docconvert {path}/*.txt") from error
+    except PermissionError as error:
+        raise InputError("no permission to read it", "ask its owner, or copy it where you may") from error
+    except (OSError, ValueError) as error:
+        raise InputError(f"cannot be read: {error}", "check the path and the disk") from error
+
+
+def _read_remote(path: RemotePath) -> bytes:
+    from docconvert import remote
+
+    try:
+        return remote.read(path, LARGEST + 1)
+    except FileNotFoundError as error:
+        raise InputError(f"no such file: {error.strerror}", "check the address") from error
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", _ACCESS) from error
+
+
+def read_target(path: Place) -> bytes | None:
     """Return the bytes that stand where a target is to be written, or None if nothing does.
 
     Raises:
         OutputError: it is a folder, or cannot be read.
     """
     try:
+        if isinstance(path, RemotePath):
+            from docconvert import remote
+
+            return remote.read(path, LARGEST + 1)
         return path.read_bytes()
     except FileNotFoundError:
         return None
@@ -86,7 +194,7 @@ def read_target(path: Path) -> bytes | None:
         raise _unwritable(path, error) from error
 
 
-def write_target(path: Path, data: bytes) -> None:
+def write_target(path: Place, data: bytes) -> None:
     """Write a target whole or not at all; missing folders are made.
 
     Raises:
@@ -100,6 +208,11 @@ def write_target(path: Path, data: bytes) -> None:
             sys.stdout.buffer.write(data)
             sys.stdout.buffer.flush()
             return
+        if isinstance(path, RemotePath):
+            from docconvert import remote
+
+            remote.write(path, data)
+            return
         path = path.resolve()  # through a link, to the file it stands for
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, data)
@@ -109,12 +222,29 @@ def write_target(path: Path, data: bytes) -> None:
         raise _unwritable(path, error) from error
 
 
-def _unwritable(path: Path, error: Exception) -> OutputError:
+def check_folder(folder: Place) -> None:
+    """Check that a folder that has a URL can be written to; others say so quickly enough.
+
+    Raises:
+        UsageError: what its URL needs is not installed.
+        OutputError: it cannot.
+    """
+    if isinstance(folder, RemotePath):
+        from docconvert import remote
+
+        try:
+            remote.check_writable(folder)
+        except OSError as error:
+            raise _unwritable(folder, error) from error
+
+
+def _unwritable(path: Place, error: Exception) -> OutputError:
     name = "standard output" if path == STANDARD else path
     reason = getattr(error, "strerror", None) or str(error)
     if path != STANDARD and getattr(error, "errno", None) in _FULL:
         return DiskFullError(f"{name}: cannot be written: {reason}", "make room, or write elsewhere with -o")
-    return OutputError(f"{name}: cannot be written: {reason}", "choose another place with -o")
+    hint = _ACCESS if isinstance(path, RemotePath) else "choose another place with -o"
+    return OutputError(f"{name}: cannot be written: {reason}", hint)
 
 
 def _replace(path: Path, data: bytes) -> None:
@@ -144,8 +274,10 @@ def _host() -> str:
 
 
 @lru_cache(1024)
-def sweep(folder: Path) -> None:
+def sweep(folder: Place) -> None:
     """Remove what processes of this computer left in a folder that were killed while they wrote; once."""
+    if isinstance(folder, RemotePath):
+        return
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             found = _TEMPORARY.fullmatch(entry.name)

@@ -12,7 +12,8 @@ from docconvert.reading.numerals import NUMERAL, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
+
+    from docconvert.places import Place
 
 _NUMBER = re.compile(
     f"(?<=[0-9０-９])[.．][0-9０-９]+|[0-9０-９]+|[{NUMERAL}]+|[上中下](?=[卷部册冊篇集编編）)〕】]|$)"
@@ -29,12 +30,12 @@ _Token: TypeAlias = tuple[int, int, str]
 _Name: TypeAlias = tuple[int, tuple[_Token, ...]]
 
 
-def in_natural_order(paths: Iterable[Path]) -> list[Path]:
+def in_natural_order(paths: Iterable[Place]) -> list[Place]:
     """Return paths in natural order, folders by their names too; what is named alike stays as it was."""
     return sorted(paths, key=natural_key)
 
 
-def natural_key(path: Path) -> tuple[_Name, ...]:
+def natural_key(path: Place) -> tuple[_Name, ...]:
     """Return what a path is sorted by."""
     return tuple(map(_name, (*path.parts[:-1], path.stem)))
 

@@ -25,6 +25,9 @@ OUTPUT_CHOICES: dict[str, tuple[str, ...]] = {
     "contents": get_args(ContentsPage),
 }
 
+COVERS = ("auto", "drawn", "none")
+"""What a cover may be besides a file."""
+
 PDF_STANDARDS: tuple[PdfStandard, ...] = get_args(PdfStandard)
 
 
@@ -87,7 +90,7 @@ class Output:
                 "name a series, and a place in it such as 2 or 2.5",
             )
         object.__setattr__(self, "cover", str(self.cover))
-        if self.cover not in ("auto", "drawn", "none") and not is_file(Path(self.cover)):
+        if self.cover not in COVERS and not is_file(Path(self.cover)):
             raise UsageError(f"cover {self.cover}: no such file", "name a PNG or JPEG file, drawn or none")
         object.__setattr__(self, "reference_doc", str(self.reference_doc))
         if self.reference_doc and not is_file(Path(self.reference_doc)):

@@ -7,11 +7,9 @@ This is the only module that knows the order.
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docconvert import files
@@ -24,6 +22,7 @@ from docconvert.model import Document, Metadata, Text, document_lines, plain_tex
 from docconvert.notices import ignore
 from docconvert.options import Options
 from docconvert.output import Output
+from docconvert.places import place
 from docconvert.reading import read_text
 from docconvert.reading.language import detect_language, report_mixed_script
 from docconvert.style import Style, load_style
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
 
     from docconvert.model import Inlines
     from docconvert.notices import Notify
+    from docconvert.places import Place
     from docconvert.transforms.script import OnChoice
 
 _IS_MODEL = re.compile(rb"(?s)(?:\xef\xbb\xbf)?\s*\{.*\"docconvert\"\s*:")
@@ -73,8 +73,8 @@ def convert(
 
 
 def convert_file(
-    source: Path | str,
-    targets: Sequence[Path | str],
+    source: Place | str,
+    targets: Sequence[Place | str],
     *,
     formats: Sequence[str] = (),
     options: Options | None = None,
@@ -96,7 +96,7 @@ def convert_file(
     Raises:
         DocconvertError: in one of the ways :mod:`docconvert.errors` lists.
     """
-    source, paths = Path(source), [Path(target) for target in targets]
+    source, paths = place(source), [place(target) for target in targets]
     names = formats or [path.suffix.removeprefix(".").lower() for path in paths]
     if len(names) != len(paths):
         raise UsageError(
@@ -104,7 +104,7 @@ def convert_file(
         )
     for name, path in zip(names, paths, strict=True):
         find_format(name)
-        if os.path.realpath(path) == os.path.realpath(source):
+        if files.real_name(path) == files.real_name(source):
             raise OutputError(f"{path}: target and source are the same file", "name another target with -o")
     document = read(
         files.read_source(source), options=options, source=files.shown_name(source), notify=notify

@@ -15,11 +15,13 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from docconvert import files
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
 
     from docconvert.batch import Job, Result, Watch
+    from docconvert.places import Place
 
 
 @contextmanager
@@ -47,7 +49,7 @@ def shown_progress(jobs: Sequence[Job]) -> Iterator[Watch]:
         task = progress.add_task("", total=total)
         begun = 0
 
-        def watch(source: Path, step: str) -> None:
+        def watch(source: Place, step: str) -> None:
             nonlocal begun
             # A step is done when the next begins.
             progress.update(task, advance=begun, description=f"{source.name}: {step}")
@@ -82,8 +84,8 @@ def _console() -> Console:
     return Console(stderr=True, soft_wrap=True, markup=False, emoji=False, highlight=False)
 
 
-def _weight(source: Path) -> int:
+def _weight(source: Place) -> int:
     try:
-        return max(1, source.stat().st_size)
+        return max(1, files.state(source).size)
     except OSError:
         return 1

@@ -7,12 +7,13 @@ A file that fails is reported, and the others go on.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docconvert.batch.plan import Folder, Job, Order, Plan, Survey, Target, plan
 from docconvert.batch.walk import Filter
 from docconvert.batch.work import About, Result, Settings, Watch, Written, run, unwatched
+from docconvert.files import check_folder
+from docconvert.places import place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from docconvert.batch.manifest import Manifest
     from docconvert.options import Options
     from docconvert.output import Output
+    from docconvert.places import Place
     from docconvert.style import Style
 
 __all__ = [
@@ -45,7 +47,7 @@ __all__ = [
 
 
 def convert_many(
-    sources: Sequence[Path | str],
+    sources: Sequence[Place | str],
     to: Sequence[str],
     out: str = "",
     *,
@@ -67,7 +69,7 @@ def convert_many(
     texts with the same settings, is left alone.
 
     Args:
-        sources: files, and folders of them.
+        sources: files, and folders of them; or their URLs, such as ``s3://bucket/folder/``.
         to: names of formats.
         out: a file, a folder or empty, as for :func:`plan`.
         options: what to do with the texts.
@@ -87,7 +89,7 @@ def convert_many(
         UsageError: at once, if the plan makes no sense; later errors stand in the results.
         DocconvertError: while results are asked for: the disk is full, or the folder cannot be written to.
     """
-    jobs = plan([Path(source) for source in sources], to, out, merge=merge, order=order, wanted=wanted)
+    jobs = plan([place(source) for source in sources], to, out, merge=merge, order=order, wanted=wanted)
     settings = Settings(options, style, output, force)
     return results_of(jobs, settings, executor=executor, workers=workers, rebuild=rebuild, watch=watch)
 
@@ -148,6 +150,7 @@ def open_manifest(jobs: Plan, settings: Settings) -> Manifest | None:
     from docconvert.batch.fingerprint import fingerprint
     from docconvert.batch.manifest import Manifest
 
+    check_folder(jobs.record_folder)
     return Manifest(
         jobs.record_folder, {format_.name: fingerprint(format_, settings) for format_ in jobs.formats}
     )

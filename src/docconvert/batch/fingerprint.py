@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from docconvert import __version__
 from docconvert.options import Options
-from docconvert.output import Output, font_face
+from docconvert.output import COVERS, Output, font_face
 from docconvert.style import load_style
 from docconvert.writers.stamp import source_date
 
@@ -55,5 +55,5 @@ def named_files(settings: Settings) -> Iterator[Path]:
     fonts: list[Path | str] = [*style.font_files.values(), *output.font]
     yield from (font_face(font).path for font in fonts)
     for name in (output.cover, output.reference_doc):
-        if name not in ("", "auto", "none"):
+        if name and name not in COVERS:
             yield Path(name)

@@ -1,11 +1,13 @@
 """What was written in a folder, and from what: so that the next run writes only what has changed.
 
 A SQLite file in the folder of the outputs. It is told of an output only when that is in place, and keeps what
-it was told through any crash; what it was not told is made again.
+it was told through any crash; what it was not told is made again. No database lives in a store of objects:
+for outputs with URLs it is in the user's cache of this computer. Where that is lost, all is made again.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import sqlite3
@@ -15,7 +17,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docconvert.batch.work import About, Before, Written
 from docconvert.errors import OutputError
+from docconvert.files import is_there
 from docconvert.notices import Notice
+from docconvert.places import Place, RemotePath, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -55,21 +59,22 @@ class Manifest:
     """The record of a folder; one run at a time has it open.
 
     Args:
-        folder: the folder of the outputs; it is made if there is none.
+        folder: the folder of the outputs; one of this computer is made if there is none.
         fingerprints: those of the formats, by their names.
 
     Raises:
         OutputError: of all methods: it cannot be written, or another run is at work there.
     """
 
-    def __init__(self, folder: Path, fingerprints: Mapping[str, str]) -> None:
-        self._folder = folder.absolute()
-        self._path = folder / NAME
+    def __init__(self, folder: Place, fingerprints: Mapping[str, str]) -> None:
+        self._folder = folder if isinstance(folder, RemotePath) else folder.absolute()
+        kept = record_of(folder) if isinstance(folder, RemotePath) else folder
+        self._path = kept / NAME
         self._fingerprints = fingerprints
         self.was_damaged = False
         """Whether there was a record that could not be read; it is kept beside the new one."""
         with self._guarded():
-            folder.mkdir(parents=True, exist_ok=True)
+            kept.mkdir(parents=True, exist_ok=True)
             try:
                 self._database = self._opened()
             except sqlite3.OperationalError:
@@ -116,7 +121,7 @@ class Manifest:
             ) from error
         except OSError as error:
             raise OutputError(
-                f"{self._folder}: cannot be written to: {error.strerror or error}",
+                f"{self._path.parent}: cannot be written to: {error.strerror or error}",
                 "choose another folder with -o",
             ) from error
 
@@ -135,7 +140,7 @@ class Manifest:
         digest, size, sha256, modified = row
         return Before(digest, Written(target.path, size, sha256, modified))
 
-    def known(self, source: Path) -> Known:
+    def known(self, source: Place) -> Known:
         """Return what was found out about a source when it was last converted."""
         with self._guarded():
             row = self._database.execute(
@@ -176,25 +181,53 @@ class Manifest:
                 self._database.commit()
                 self._kept = time.monotonic()
 
-    def orphans(self, roots: Sequence[Path]) -> Iterator[Written]:
+    def orphans(self, roots: Sequence[Place]) -> Iterator[Written]:
         """Yield the outputs of texts that were in one of some folders, and are gone."""
-        above = tuple(os.path.join(_absolute(root), b"") for root in roots)  # noqa: PTH118 - to end in a /
+        above = tuple(map(_beginning, roots))
         with self._guarded():
             rows = self._database.execute(
                 "SELECT path, source, size, sha256, modified FROM outputs ORDER BY path"
             )
             for path, source, *state in rows:
-                if source.startswith(above) and not os.path.lexists(source):
-                    yield Written(self._folder / os.fsdecode(path), *state)
+                if source.startswith(above) and not is_there(place(os.fsdecode(source))):
+                    yield Written(self._place(os.fsdecode(path)), *state)
 
-    def forget(self, output: Path) -> None:
+    def forget(self, output: Place) -> None:
         """Keep nothing of an output any more."""
         with self._guarded():
             self._database.execute("DELETE FROM outputs WHERE path = ?", (self._relative(output),))
 
-    def _relative(self, path: Path) -> bytes:
+    def _relative(self, path: Place) -> bytes:
+        if isinstance(path, RemotePath) or isinstance(self._folder, RemotePath):
+            return _absolute(path)
         return os.fsencode(os.path.relpath(path.absolute(), self._folder))
 
+    def _place(self, name: str) -> Place:
+        path = place(name)
+        if isinstance(path, RemotePath) or isinstance(self._folder, RemotePath):
+            return path
+        return self._folder / path
 
-def _absolute(path: Path) -> bytes:
+
+def record_of(folder: RemotePath) -> Path:
+    """Return the folder of this computer that keeps the record of one that has a URL (XDG Base Directory)."""
+    from pathlib import Path
+
+    variable, place_at_home = (
+        ("LOCALAPPDATA", "AppData/Local") if os.name == "nt" else ("XDG_CACHE_HOME", ".cache")
+    )
+    cache = os.environ.get(variable, "")
+    digest = hashlib.sha256(str(folder).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return (Path(cache) if cache else Path.home() / place_at_home) / "docconvert" / digest
+
+
+def _beginning(folder: Place) -> bytes:
+    """Return how the names of all files in a folder begin."""
+    separator = "/" if isinstance(folder, RemotePath) else os.sep
+    return _absolute(folder).removesuffix(separator.encode()) + separator.encode()
+
+
+def _absolute(path: Place) -> bytes:
+    if isinstance(path, RemotePath):
+        return os.fsencode(str(path))
     return os.fsencode(os.path.abspath(path))  # noqa: PTH100 - without looking at links

@@ -18,6 +18,7 @@ from docconvert.batch.walk import Filter, Found, Unusable, walk
 from docconvert.errors import DocconvertError, InputError, OutputError, UsageError
 from docconvert.formats import Format, find_format, format_names
 from docconvert.order import in_natural_order
+from docconvert.places import Place, RemotePath, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +32,7 @@ STANDARD_OUTPUT = Path("standard output")
 class Target(NamedTuple):
     """A file to write. An ``explicit`` one was named by the user and may be replaced."""
 
-    path: Path
+    path: Place
     format: Format
     explicit: bool = False
 
@@ -39,7 +40,7 @@ class Target(NamedTuple):
 class Job(NamedTuple):
     """Sources and all that is to be written from them: one, or the chapters of a book in order."""
 
-    sources: tuple[Path, ...]
+    sources: tuple[Place, ...]
     targets: tuple[Target, ...] = ()
     size: int = 0
     """Bytes to read; 0 for a file that was named, which nobody has looked at yet."""
@@ -52,7 +53,7 @@ class Job(NamedTuple):
         return len(self.sources) > 1
 
     @property
-    def name(self) -> Path:
+    def name(self) -> Place:
         """What messages about the whole call it: its source, or the first file that is written of a book."""
         if not self.is_book:
             return self.sources[0]
@@ -63,8 +64,8 @@ class Job(NamedTuple):
 class Folder(NamedTuple):
     """A folder of texts, and the one that its tree is mirrored to."""
 
-    root: Path
-    out: Path
+    root: Place
+    out: Place
 
 
 class Survey(NamedTuple):
@@ -86,7 +87,7 @@ class Plan:
         folders: Sequence[Folder],
         formats: Sequence[Format],
         wanted: Filter,
-        record_folder: Path | None,
+        record_folder: Place | None,
     ) -> None:
         self.named = tuple(named)
         """The jobs of files that were named."""
@@ -100,7 +101,7 @@ class Plan:
     def __iter__(self) -> Iterator[Job]:
         yield from self.named
         for folder in self.folders:
-            leave_out = "" if folder.out == folder.root else os.path.realpath(folder.out)
+            leave_out = "" if folder.out == folder.root else files.real_name(folder.out)
             for found in walk(folder.root, self._wanted, leave_out=leave_out):
                 yield self._job(found, folder)
 
@@ -108,7 +109,7 @@ class Plan:
         """Say whether a path in a folder may be that of a text or an output."""
         real = Path(os.path.realpath(path))
         for folder in self.folders:
-            root, out = (Path(os.path.realpath(name)) for name in folder)
+            root, out = (place(files.real_name(name)) for name in folder)
             if real.is_relative_to(root) and self._wanted.wants(real.relative_to(root)):
                 return True
             extensions = (format_.extension for format_ in self.formats)
@@ -153,7 +154,7 @@ class Plan:
 
 
 def plan(
-    sources: Sequence[Path],
+    sources: Sequence[Place],
     formats: Sequence[str],
     out: str = "",
     *,
@@ -183,7 +184,7 @@ def plan(
     wanted = wanted or Filter()
     if merge:
         sources = list(_opened_up(sources, wanted))
-    folders = [source for source in sources if source != files.STANDARD and files.is_folder(str(source))]
+    folders = [source for source in sources if source != files.STANDARD and files.is_folder(source)]
     named = [source for source in sources if source not in folders]
     works = _books(named, order) if merge else [(source,) for source in named]
     count = len(works) * len(found)
@@ -196,17 +197,17 @@ def plan(
     return Plan(jobs, mirrored, found, wanted, _record_folder(mirrored, out))
 
 
-def _record_folder(folders: Sequence[Folder], out: str) -> Path | None:
+def _record_folder(folders: Sequence[Folder], out: str) -> Place | None:
     if not folders:
         return None
     # Of several folders that are converted in place, each is a part of the first's record.
-    return Path(out) if out else folders[0].root
+    return place(out) if out else folders[0].root
 
 
-def _opened_up(sources: Sequence[Path], wanted: Filter) -> Iterator[Path]:
+def _opened_up(sources: Sequence[Place], wanted: Filter) -> Iterator[Place]:
     """Yield the sources, and in the place of a folder its texts."""
     for source in sources:
-        if source == files.STANDARD or not files.is_folder(str(source)):
+        if source == files.STANDARD or not files.is_folder(source):
             yield source
             continue
         for found in walk(source, wanted):
@@ -217,17 +218,17 @@ def _opened_up(sources: Sequence[Path], wanted: Filter) -> Iterator[Path]:
             yield found.path
 
 
-def _mirrored(folders: Sequence[Path], out: str, *, alone: bool) -> list[Folder]:
+def _mirrored(folders: Sequence[Place], out: str, *, alone: bool) -> list[Folder]:
     """Return where the trees of folders are written."""
     if not out:
         return [Folder(folder, folder) for folder in folders]
     if alone:
-        return [Folder(folder, Path(out)) for folder in folders]
-    names = [folder.absolute().resolve().name or "root" for folder in folders]
+        return [Folder(folder, place(out)) for folder in folders]
+    names = [_resolved(folder).name or "root" for folder in folders]
     for name, count in Counter(map(str.casefold, names)).items():
         if count > 1:
             raise UsageError(f"{count} folders have the name {name}", "convert them one at a time")
-    return [Folder(folder, Path(out) / name) for folder, name in zip(folders, names, strict=True)]
+    return [Folder(folder, place(out) / name) for folder, name in zip(folders, names, strict=True)]
 
 
 _LONGEST_NAME = 255
@@ -247,10 +248,10 @@ def _name_fault(name: str, *, windows: bool = os.name == "nt") -> OutputError | 
     return None
 
 
-def _books(sources: Sequence[Path], order: Order) -> list[tuple[Path, ...]]:
+def _books(sources: Sequence[Place], order: Order) -> list[tuple[Place, ...]]:
     if not sources:
         return []
-    named: dict[object, Path] = {}
+    named: dict[object, Place] = {}
     for source in sources:
         first = named.setdefault(_file(source), source)
         if first is not source:
@@ -282,16 +283,16 @@ def _check_folder(out: str, count: int) -> None:
         raise UsageError(f"{count or 'many'} files cannot all be written to {out}", "name a folder: -o out/")
 
 
-def _target(sources: tuple[Path, ...], format_: Format, out: str, *, only: bool) -> Target:
+def _target(sources: tuple[Place, ...], format_: Format, out: str, *, only: bool) -> Target:
     if out == "-" or (not out and (format_.shown or sources == (files.STANDARD,))):
         return Target(files.STANDARD, format_, explicit=True)
     if only and _names_file(out, format_):
-        return Target(Path(out), format_, explicit=True)
-    folder = Path(out) if out else _folder(sources)
+        return Target(place(out), format_, explicit=True)
+    folder = place(out) if out else _folder(sources)
     return Target(folder / (_stem(sources) + format_.extension), format_)
 
 
-def _stem(sources: tuple[Path, ...]) -> str:
+def _stem(sources: tuple[Place, ...]) -> str:
     """Return what files made of sources are called: a book is called like the folder of its chapters."""
     first = sources[0]
     if len(sources) > 1:
@@ -299,19 +300,39 @@ def _stem(sources: tuple[Path, ...]) -> str:
     return "document" if first == files.STANDARD else first.stem
 
 
-def _folder(sources: tuple[Path, ...]) -> Path:
+def _folder(sources: tuple[Place, ...]) -> Place:
     """Return the folder that holds all sources; standard input is in none."""
     folders = [source.parent for source in sources if source != files.STANDARD] or [Path()]
     if len(set(folders)) > 1:
         with suppress(ValueError):  # of several drives
-            common = os.path.commonpath([folder.resolve() for folder in folders])
-            return Path(common if any(map(Path.is_absolute, folders)) else os.path.relpath(common))
+            return _common(folders)
     return folders[0]
 
 
-def folder_name(sources: tuple[Path, ...]) -> str:
+def _common(folders: Sequence[Place]) -> Place:
+    """Return the folder that all folders are in.
+
+    Raises:
+        ValueError: they are in none.
+    """
+    if any(isinstance(folder, RemotePath) for folder in folders):
+        above = folders[0]
+        while not all(folder.is_relative_to(above) for folder in folders):
+            above = above.parent
+        if not above.name:
+            raise ValueError("nothing is above all of them")
+        return above
+    common = os.path.commonpath([files.real_name(folder) for folder in folders])
+    return Path(common if any(folder.is_absolute() for folder in folders) else os.path.relpath(common))
+
+
+def _resolved(folder: Place) -> Place:
+    return folder if isinstance(folder, RemotePath) else folder.absolute().resolve()
+
+
+def folder_name(sources: tuple[Place, ...]) -> str:
     """Return the name of the folder that holds all sources; empty for the root."""
-    return _folder(sources).resolve().name
+    return _resolved(_folder(sources)).name
 
 
 def _names_file(out: str, format_: Format) -> bool:
@@ -330,7 +351,7 @@ def _names_file(out: str, format_: Format) -> bool:
 def _check_targets(jobs: Sequence[Job]) -> None:
     """Refuse a plan in which a file would be written twice, or over a source."""
     sources = {_identity(source) for job in jobs for source in job.sources}
-    taken: dict[str, Path] = {}
+    taken: dict[str, Place] = {}
     for job in jobs:
         for target in job.targets:
             if target.path == files.STANDARD:
@@ -349,20 +370,18 @@ def _check_targets(jobs: Sequence[Job]) -> None:
             taken[key] = job.sources[0]
 
 
-def _file(path: Path) -> object:
+def _file(path: Place) -> object:
     """Return what two names of one file share, and two files never do."""
     with suppress(OSError, ValueError):
-        if path != files.STANDARD:
+        if path != files.STANDARD and not isinstance(path, RemotePath):
             found = path.stat()
             return found.st_dev, found.st_ino
     return _identity(path)
 
 
-def _identity(path: Path) -> str:
+def _identity(path: Place) -> str:
     """Return what two names of one file share; letter case does not tell files apart everywhere."""
-    if path == files.STANDARD:
-        return "-"
     try:
-        return os.path.realpath(path).casefold()
+        return files.real_name(path).casefold()
     except ValueError as error:  # a zero character
         raise UsageError(f"{str(path)!r} is no file name", "check the path") from error

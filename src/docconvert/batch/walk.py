@@ -11,12 +11,16 @@ import unicodedata
 from collections import defaultdict
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from docconvert.files import real_name
 from docconvert.order import natural_key
+from docconvert.places import Place, RemotePath
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from docconvert.remote import RemoteEntry
 
 TEXTS = ("*.txt",)
 """What is looked for in a folder, if nothing else is said."""
@@ -43,7 +47,7 @@ class Filter(NamedTuple):
 class Found(NamedTuple):
     """A text in a folder, where it stands in it, and its bytes."""
 
-    path: Path
+    path: Place
     inside: PurePath
     size: int
     alike: str = ""
@@ -53,31 +57,34 @@ class Found(NamedTuple):
 class Unusable(NamedTuple):
     """A folder that cannot be looked into, or a file that is none, and why."""
 
-    path: Path
+    path: Place
     reason: str
 
 
 class _Below(NamedTuple):
     """A folder in the folder."""
 
-    path: Path
+    path: Place
     inside: PurePath
+
+
+_Entry: TypeAlias = "os.DirEntry[str] | RemoteEntry"
 
 
 class _Level(NamedTuple):
     """A folder that is being walked: which one it is, and what is left of it."""
 
-    identity: tuple[int, int]
+    identity: object
     steps: Iterator[Found | Unusable | _Below]
 
 
-def walk(root: Path, wanted: Filter, *, leave_out: str = "") -> Iterator[Found | Unusable]:
+def walk(root: Place, wanted: Filter, *, leave_out: str = "") -> Iterator[Found | Unusable]:
     """Yield the texts of a folder, and what in it cannot be used.
 
     Args:
         root: the folder.
         wanted: which files are texts.
-        leave_out: the real path of a folder in it that holds no texts: that of the outputs.
+        leave_out: the real name of a folder in it that holds no texts: that of the outputs.
     """
     levels: list[_Level] = []
     entered: _Below | None = _Below(root, PurePath())
@@ -99,21 +106,29 @@ def walk(root: Path, wanted: Filter, *, leave_out: str = "") -> Iterator[Found |
 
 def _level(folder: _Below, wanted: Filter, leave_out: str) -> _Level | None:
     """Return the state in which a folder begins to be walked; none for that of the outputs."""
-    if leave_out and folder.inside.parts and os.path.realpath(folder.path) == leave_out:
+    if leave_out and folder.inside.parts and real_name(folder.path) == leave_out:
         return None
     try:
-        state = folder.path.stat()
-        with os.scandir(folder.path) as entries:
-            listing = [entry for entry in entries if not entry.name.startswith(".")]
+        identity, listing = _looked_into(folder.path)
     except OSError as error:
         return _Level((0, id(folder)), iter([Unusable(folder.path, error.strerror or str(error))]))
     listing.sort(key=lambda entry: natural_key(Path(entry.name)))
-    return _Level((state.st_dev, state.st_ino), _steps(folder, listing, wanted))
+    return _Level(identity, _steps(folder, listing, wanted))
 
 
-def _steps(
-    folder: _Below, listing: Sequence[os.DirEntry[str]], wanted: Filter
-) -> Iterator[Found | Unusable | _Below]:
+def _looked_into(folder: Place) -> tuple[object, list[_Entry]]:
+    """Return which folder it is, and what in it is not hidden."""
+    if isinstance(folder, RemotePath):
+        from docconvert import remote
+
+        return folder, [entry for entry in remote.entries(folder) if not entry.name.startswith(".")]
+    state = folder.stat()
+    with os.scandir(folder) as entries:
+        listing: list[_Entry] = [entry for entry in entries if not entry.name.startswith(".")]
+    return (state.st_dev, state.st_ino), listing
+
+
+def _steps(folder: _Below, listing: Sequence[_Entry], wanted: Filter) -> Iterator[Found | Unusable | _Below]:
     """Yield what is in a folder, in its order."""
     folders = {entry.name for entry in listing if _is_folder(entry)}
     entered = [name for name in sorted(folders) if wanted.enters(folder.inside / name)]
@@ -133,7 +148,9 @@ def _steps(
             yield _found(entry, path, inside, _other(entry.name, others))
 
 
-def _found(entry: os.DirEntry[str], path: Path, inside: PurePath, alike: str) -> Found | Unusable:
+def _found(entry: _Entry, path: Place, inside: PurePath, alike: str) -> Found | Unusable:
+    if not isinstance(entry, os.DirEntry):
+        return Found(path, inside, entry.size, alike)
     try:
         state = entry.stat()
     except OSError:
@@ -156,7 +173,7 @@ def _other(name: str, names: Sequence[str]) -> str:
     return next((other for other in names if other != name), "")
 
 
-def _is_folder(entry: os.DirEntry[str]) -> bool:
+def _is_folder(entry: _Entry) -> bool:
     try:
         return entry.is_dir()
     except OSError:  # a link that leads to itself

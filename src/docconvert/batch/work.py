@@ -27,19 +27,19 @@ from docconvert.transforms.script import ignore_choice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
 
     from docconvert.batch.plan import Job, Target
     from docconvert.model import Document
     from docconvert.notices import Notice
+    from docconvert.places import Place
     from docconvert.style import Style
     from docconvert.transforms.script import OnChoice, ScriptChoice
 
-Watch: TypeAlias = "Callable[[Path, str], None]"
+Watch: TypeAlias = "Callable[[Place, str], None]"
 """Told of each step as it begins: the source, and ``reading`` or a format's name."""
 
 
-def unwatched(source: Path, step: str) -> None:
+def unwatched(source: Place, step: str) -> None:
     """Let the steps of the work go by."""
 
 
@@ -57,11 +57,11 @@ class Settings(NamedTuple):
 class Written(NamedTuple):
     """A file that was written, and what tells that it is still the same."""
 
-    path: Path
+    path: Place
     size: int
     sha256: str
     modified: int
-    """Nanoseconds, as the file system has it."""
+    """As :class:`docconvert.files.State` has it."""
 
 
 class Before(NamedTuple):
@@ -87,7 +87,7 @@ class Result(NamedTuple):
     That of a book of several sources bears the name of the first file that is written of it.
     """
 
-    source: Path
+    source: Place
     outputs: tuple[Written, ...] = ()
     notices: tuple[Notice, ...] = ()
     errors: tuple[DocconvertError, ...] = ()
@@ -100,7 +100,7 @@ class Result(NamedTuple):
     """Whether all outputs stand as an earlier run wrote them from the same text."""
 
     @property
-    def written(self) -> tuple[Path, ...]:
+    def written(self) -> tuple[Place, ...]:
         """The paths of the outputs that this run wrote."""
         return () if self.is_unchanged else tuple(output.path for output in self.outputs)
 
@@ -151,10 +151,9 @@ def _stands(known: Before, digest: str) -> bool:
     if known.source != digest:
         return False
     try:
-        state = known.written.path.stat()
+        return files.state(known.written.path) == (known.written.size, known.written.modified)
     except OSError:
         return False
-    return (state.st_size, state.st_mtime_ns) == (known.written.size, known.written.modified)
 
 
 def _run_book(job: Job, settings: Settings, watch: Watch) -> Iterator[Result]:
@@ -218,7 +217,7 @@ class _Log:
         """Keep a notice, once: two formats often say the same."""
         self._notices[notice] = None
 
-    def result(self, source: Path, document: Document | None) -> Result:
+    def result(self, source: Place, document: Document | None) -> Result:
         """Return what became of the source, of which a document was made if it could be read."""
         return Result(
             source,
@@ -233,7 +232,7 @@ class _Log:
 
 
 def _read(
-    data: bytes, source: Path, settings: Settings, options: Options | None, log: _Log
+    data: bytes, source: Place, settings: Settings, options: Options | None, log: _Log
 ) -> Document | None:
     with _collected(log.errors, "reading"):
         return read(
@@ -262,8 +261,8 @@ def _write(job: Job, document: Document, settings: Settings, log: _Log, watch: W
             log.outputs.append(_written(target.path, made))
 
 
-def _written(path: Path, data: bytes) -> Written:
-    modified = 0 if path == files.STANDARD else path.stat().st_mtime_ns
+def _written(path: Place, data: bytes) -> Written:
+    modified = 0 if path == files.STANDARD else files.state(path).modified
     return Written(path, len(data), hashlib.sha256(data).hexdigest(), modified)
 
 

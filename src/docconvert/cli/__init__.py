@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterator, Sequence
     from contextlib import AbstractContextManager
-    from pathlib import Path
 
     from docconvert.batch import Job, Plan, Result, Settings
     from docconvert.batch.cluster import Cluster
+    from docconvert.places import Place
 
 
 def run() -> NoReturn:
@@ -170,9 +170,9 @@ def _is_long(jobs: Sequence[Job]) -> bool:
     return work > _LONG_WORK or sum(len(job.sources) for job in jobs) > _MANY_FILES
 
 
-def _size(source: Path) -> int:
+def _size(source: Place) -> int:
     try:
-        return source.stat().st_size
+        return files.state(source).size
     except OSError:
         return 0
 

@@ -8,6 +8,7 @@ from collections import Counter
 from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING
 
+from docconvert import files
 from docconvert.batch import open_manifest, results_of
 from docconvert.batch.processes import available
 from docconvert.cli.say import say_errors
@@ -187,12 +188,11 @@ def _prune(manifest: Manifest, jobs: Plan, *, ask: bool) -> int:
     removed = 0
     for orphan in orphans:
         with suppress(FileNotFoundError):
-            state = orphan.path.stat()
-            if (state.st_size, state.st_mtime_ns) != (orphan.size, orphan.modified):
+            if files.state(orphan.path) != (orphan.size, orphan.modified):
                 print(f"docconvert: notice: {orphan.path} was changed since, and stays", file=sys.stderr)
                 continue
             try:
-                orphan.path.unlink()
+                files.remove(orphan.path)
             except OSError as error:
                 raise DocconvertError(f"{orphan.path} cannot be removed: {error.strerror}") from error
             removed += 1

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from docconvert.places import Place
+
 _DESCRIPTION = """\
 Turn Chinese plain text into DOCX, PDF and EPUB. The encoding, the title, the headings, inserted
 readings and emphasized phrases are found in the text; what is doubtful or repaired is said."""
@@ -38,7 +40,7 @@ def parse_arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     # argparse either takes files among the options, or takes names behind -- as they are; people do both.
     end = given.index("--") if "--" in given else len(given)
     arguments = parser().parse_intermixed_args(given[:end])
-    arguments.sources += map(_path, given[end + 1 :])
+    arguments.sources += map(_place, given[end + 1 :])
     return arguments
 
 
@@ -69,6 +71,15 @@ def _names(value: str) -> list[str]:
 
 def _standards(value: str) -> tuple[str, ...]:
     return tuple(_names(value)) or ("",)  # no name at all is refused like a wrong one
+
+
+def _place(value: str) -> Place:
+    from docconvert.places import place
+
+    try:
+        return place(value)
+    except UsageError as error:
+        raise argparse.ArgumentTypeError(f"{error.message}: {error.hint}") from error
 
 
 def _path(value: str) -> Path:
@@ -102,9 +113,10 @@ def _add_files(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "sources",
         nargs="*",
-        type=_path,
+        type=_place,
         metavar="FILE",
-        help="text files, folders of them, or .json files docconvert wrote; - is standard input",
+        help="text files, folders of them, or .json files docconvert wrote; or their URLs, such as "
+        "s3://bucket/folder/; - is standard input",
     )
     group.add_argument(
         "-t", "--to", type=_names, default=[], action="extend", metavar="FORMAT",
@@ -112,7 +124,7 @@ def _add_files(group: argparse._ArgumentGroup) -> None:
     )  # fmt: skip
     group.add_argument(
         "-o", "--out", default="", metavar="PATH",
-        help="target file or folder, - for standard output; beside the source if not given",
+        help="target file or folder, or its URL, - for standard output; beside the source if not given",
     )  # fmt: skip
     group.add_argument(
         "--merge", action="store_true",

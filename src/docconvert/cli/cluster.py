@@ -11,13 +11,16 @@ from docconvert.batch.cluster import joined
 from docconvert.batch.fingerprint import named_files
 from docconvert.errors import UsageError
 from docconvert.files import STANDARD
+from docconvert.output import COVERS
+from docconvert.places import RemotePath, place
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from docconvert.batch import Plan, Settings
     from docconvert.batch.cluster import Cluster
+    from docconvert.places import Place
 
 
 def make_absolute(arguments: argparse.Namespace) -> None:
@@ -30,12 +33,14 @@ def make_absolute(arguments: argparse.Namespace) -> None:
         raise UsageError("--jobs is for processes of this computer", "leave out --jobs or --scheduler")
     if STANDARD in arguments.sources or arguments.out == "-":
         raise UsageError("workers of a cluster do not see standard input and output", "name files")
-    arguments.sources = [source.absolute() for source in arguments.sources]
-    if arguments.out:
+    arguments.sources = [
+        source if isinstance(source, RemotePath) else source.absolute() for source in arguments.sources
+    ]
+    if arguments.out and not isinstance(out := place(arguments.out), RemotePath):
         end = os.sep if arguments.out.endswith(("/", os.sep)) else ""
-        arguments.out = f"{Path(arguments.out).absolute()}{end}"
+        arguments.out = f"{out.absolute()}{end}"
     arguments.font = tuple(str(Path(name).absolute()) for name in arguments.font)
-    for flag, words in (("cover", ("auto", "none")), ("reference_doc", ()), ("dictionaries", ())):
+    for flag, words in (("cover", COVERS), ("reference_doc", ()), ("dictionaries", ())):
         name = getattr(arguments, flag)
         if name and name not in words:
             setattr(arguments, flag, str(Path(name).absolute()))
@@ -51,12 +56,18 @@ def joined_for(jobs: Plan, settings: Settings, address: str) -> Iterator[Cluster
     targets = [target.path for job in jobs.named for target in job.targets]
     if STANDARD in targets:
         raise UsageError("workers of a cluster do not see standard output", "name a file or folder with -o")
-    read = {source for job in jobs.named for source in job.sources if os.path.lexists(source)}
+    read = {source for job in jobs.named for source in job.sources}
     read |= {folder.root for folder in jobs.folders} | set(_named_by(settings))
     written = {target.parent for target in targets} | ({jobs.record_folder} if jobs.record_folder else set())
     with joined(address) as cluster:
-        cluster.check_sees(sorted(read), sorted(written))
+        there = [path for path in sorted(_of_here(read)) if os.path.lexists(path)]
+        cluster.check_sees(there, sorted(_of_here(written)))
         yield cluster
+
+
+def _of_here(places: Iterable[Place]) -> Iterator[Path]:
+    """Yield those that have no URLs: all workers see the others."""
+    return (path for path in places if not isinstance(path, RemotePath))
 
 
 def _named_by(settings: Settings) -> Iterator[Path]:

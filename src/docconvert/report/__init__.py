@@ -8,11 +8,10 @@ Both are written as the work goes on: what stands in the file when a run is cut 
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from docconvert.errors import UsageError
-from docconvert.files import STANDARD
+from docconvert.files import STANDARD, real_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,20 +29,16 @@ def check_reports(reports: Sequence[Path], words: Sequence[Path], jobs: Plan) ->
     Raises:
         UsageError: one would be.
     """
-    taken = {_identity(path) for path in words}
+    taken = {real_name(path) for path in words}
     for job in jobs.named:
-        taken |= {_identity(target.path) for target in job.targets}
+        taken |= {real_name(target.path) for target in job.targets}
         # What is read from standard input is no file.
-        taken |= {_identity(source) for source in job.sources if source != STANDARD}
+        taken |= {real_name(source) for source in job.sources if source != STANDARD}
     for report in reports:
-        if _identity(report) in taken or jobs.claims(report):
+        if real_name(report) in taken or jobs.claims(report):
             name = "standard output" if report == STANDARD else report
             raise UsageError(f"a report would be written over {name}", "name another file for it")
-        taken.add(_identity(report))
-
-
-def _identity(path: Path) -> str:
-    return "-" if path == STANDARD else os.path.realpath(path)
+        taken.add(real_name(report))
 
 
 def opened_report(path: Path) -> AbstractContextManager[Callable[[Result], None]]:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TextIO
 
+    from docconvert.places import Place
+
 
 @contextmanager
 def opened_lines(path: Path, flag: str) -> Iterator[Callable[[str], None]]:
@@ -61,6 +63,6 @@ def _write(file: TextIO, lines: str) -> None:
     file.flush()
 
 
-def readable(path: Path) -> str:
+def readable(path: Place) -> str:
     """Return a path as text, bytes that are not replaced."""
-    return os.fsencode(path).decode("utf-8", "replace")
+    return os.fsencode(str(path)).decode("utf-8", "replace")

@@ -28,6 +28,7 @@ from urllib.parse import quote
 
 from docconvert import __version__
 from docconvert.files import STANDARD
+from docconvert.places import RemotePath
 from docconvert.report.lines import opened_lines, readable
 
 if TYPE_CHECKING:
@@ -121,6 +122,8 @@ def _output(output: Written, folder: Path) -> list[Any]:
     """Return the path of a file, as seen from a folder, and its size; the address, where that is another."""
     if output.path == STANDARD:
         return ["", output.size]
+    if isinstance(output.path, RemotePath):
+        return [readable(output.path), output.size, quote(str(output.path), safe=":/")]
     try:
         path = Path(os.path.relpath(output.path, folder))
     except ValueError:  # on another drive

@@ -1,0 +1,62 @@
+"""Where files are: on this computer, or where a URL such as ``s3://bucket/a.txt`` says.
+
+Both kinds of path have names, parents and parts; only :mod:`docconvert.files` tells them apart to read and
+write.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path, PurePosixPath
+from typing import NoReturn, TypeAlias
+
+from docconvert.errors import UsageError
+
+# One letter would be a drive of Windows.
+_URL = re.compile(r"(?P<protocol>[A-Za-z][A-Za-z0-9+.-]+)://(?P<rest>.*)", re.DOTALL)
+_LOCAL = ("file", "local")
+
+
+class RemotePath(PurePosixPath):
+    """The path of a file or folder that has a URL. Its first part is the protocol, ``s3:``."""
+
+    __slots__ = ()
+
+    @property
+    def protocol(self) -> str:
+        """What says how it is reached: ``s3``."""
+        return self.parts[0].removesuffix(":")
+
+    @property
+    def key(self) -> str:
+        """What follows the protocol: ``bucket/a.txt``."""
+        return "/".join(self.parts[1:])
+
+    def __str__(self) -> str:
+        return f"{self.protocol}://{self.key}"
+
+    def __fspath__(self) -> NoReturn:
+        # Or a file called s3: would be looked for here, and made.
+        raise TypeError(f"{self} is no file of this computer")
+
+
+Place: TypeAlias = Path | RemotePath
+
+
+def place(name: Path | RemotePath | str) -> Place:
+    """Return the path that a name or URL names.
+
+    Raises:
+        UsageError: the URL names nothing, or is a chain of several.
+    """
+    if not isinstance(name, str):
+        return name
+    found = _URL.fullmatch(name)
+    if not found:
+        return Path(name)
+    protocol, rest = found["protocol"].lower(), found["rest"]
+    if protocol in _LOCAL:
+        return Path(rest)
+    if "::" in name or not rest.strip("/"):
+        raise UsageError(f"{name} names no file or folder", "such as s3://bucket/folder/")
+    return RemotePath(f"{protocol}:", rest.lstrip("/"))
