@@ -11,7 +11,6 @@ import hashlib
 import json
 import os
 import sqlite3
-import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,8 +31,6 @@ NAME = ".docconvert.sqlite3"
 """The file's name; hidden, so that no walk finds it."""
 
 _VERSION = 1
-_SECONDS = 0.25
-"""How long what was told may wait to be kept."""
 _SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS outputs (
     path BLOB PRIMARY KEY, source BLOB NOT NULL, digest TEXT NOT NULL, settings TEXT NOT NULL,
@@ -82,8 +79,8 @@ class Manifest:
             except sqlite3.DatabaseError:
                 self.was_damaged = True
                 self._path.replace(self._path.with_name(f"{NAME}.damaged"))
+                self._path.with_name(f"{NAME}-wal").unlink(missing_ok=True)  # it belongs to that
                 self._database = self._opened()
-        self._kept = time.monotonic()
 
     def close(self) -> None:
         """Keep all that was told."""
@@ -97,6 +94,10 @@ class Manifest:
         database = sqlite3.connect(self._path, timeout=0)
         try:
             database.execute("PRAGMA locking_mode = EXCLUSIVE")
+            # What is told is kept at once, and through a crash of the program. Through one of the system it
+            # stays whole, though the last of it may be lost.
+            database.execute("PRAGMA journal_mode = WAL")
+            database.execute("PRAGMA synchronous = NORMAL")
             database.execute("BEGIN EXCLUSIVE")
             (version,) = database.execute("PRAGMA user_version").fetchone()
             if version not in (0, _VERSION):
@@ -177,9 +178,7 @@ class Manifest:
                 "INSERT OR REPLACE INTO sources VALUES (?, ?, ?)",
                 (source, json.dumps(result.about), json.dumps(result.notices)),
             )
-            if time.monotonic() - self._kept > _SECONDS:
-                self._database.commit()
-                self._kept = time.monotonic()
+            self._database.commit()
 
     def orphans(self, roots: Sequence[Place]) -> Iterator[Written]:
         """Yield the outputs of texts that were in one of some folders, and are gone."""
