@@ -357,6 +357,17 @@ def test_a_full_disk_is_one_clear_error(archive: Path, small_disk: Path, workers
     assert not list(small_disk.rglob("*.tmp"))
 
 
+def test_a_disk_that_cannot_be_written_to_is_one_clear_error(archive: Path, small_disk: Path) -> None:
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    arguments = ["archive", "--to", "docx", "-o", str(small_disk / "out")]
+    done = subprocess.run([sys.executable, "-m", "docconvert", *arguments], check=False, capture_output=True)
+    said = done.stderr.decode()
+    assert done.returncode == 1, said
+    assert "Read-only file system" in said
+    assert said.count("error:") == 1
+    assert "hint: " in said
+
+
 def test_a_text_that_goes_away_is_reported_alone(archive: Path) -> None:
     running = convert_many([archive], ["docx"], "out")
     first = next(running)
