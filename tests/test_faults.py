@@ -306,8 +306,19 @@ def test_workers_do_not_outlive_the_program(archive: Path) -> None:
     pytest.fail("a worker goes on")
 
 
+HEEDING = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # which what runs in the background ignores
+from docconvert.__main__ import run
+run()
+"""
+
+
 def test_an_interrupt_ends_it_cleanly(archive: Path) -> None:
-    process = subprocess.Popen(command(to=ALL), stderr=subprocess.PIPE, start_new_session=True)
+    flags = command(to=ALL)[3:]
+    process = subprocess.Popen(
+        [sys.executable, "-c", HEEDING, *flags], stderr=subprocess.PIPE, start_new_session=True
+    )
     while len(list(Path("out").rglob("*.*"))) < 100:  # of 360
         assert process.poll() is None
         time.sleep(0.02)

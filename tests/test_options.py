@@ -28,6 +28,7 @@ OTHER = {
     "rebuild",
     "prune",
     "yes",
+    "scheduler",
     "force",
     "style",
     "set",
