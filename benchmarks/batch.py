@@ -3,9 +3,9 @@
 python benchmarks/batch.py [--peers NAME,…] [--rounds N] [--count N]
 
 prints Markdown tables: 300 texts to PDF, beside LibreOffice, which takes them all in one call, and typst,
-called for each; to DOCX and EPUB, beside pandoc, called for each; then 3,000 texts with one and two workers,
-and again when nothing has changed. Told are medians, as pdf.py tells them. The peers' calls are run two at a
-time by xargs. The peers live in the same environment.
+called for each; to DOCX and EPUB, beside pandoc, called for each; then 3,000 texts with one worker and two.
+Told are medians, as pdf.py tells them. The peers' calls are run two at a time by xargs. The peers live in the
+same environment.
 """
 
 from __future__ import annotations
@@ -49,8 +49,10 @@ def main() -> None:
         folder.mkdir(parents=True, exist_ok=True)
         short = make_sources(folder / "short", "text", "--count", str(FILES))
         texts = sources_alone(short, folder / "texts")
-        for to, peers in (("pdf", pdf_peers), ("docx", pandoc_peers), ("epub", pandoc_peers)):
-            jobs = [ours(texts, folder / f"docconvert-{to}", to), *peers(short, folder, to, arguments.peers)]
+        peers = {"pdf": pdf_peers(short, folder, arguments.peers)}
+        peers |= {to: pandoc_peers(short, folder, to, arguments.peers) for to in ("docx", "epub")}
+        for to, others in peers.items():
+            jobs = [ours(texts, folder / f"docconvert-{to}", to), *others]
             measure(f"{FILES} texts to {to.upper()}, two processes", jobs, arguments.rounds, arguments.limit)
         workers(folder, arguments.count, arguments.rounds, arguments.limit)
 
@@ -63,12 +65,12 @@ def sources_alone(source: Path, folder: Path) -> Path:
     return folder
 
 
-def ours(texts: Path, out: Path, to: str, *flags: str, workers: str = WORKERS) -> Job:
-    command = [sys.executable, "-m", "docconvert", str(texts), "--to", to, "-o", str(out), "--quiet"]
-    return Job("docconvert", [*command, "--jobs", workers, *(flags or ("--rebuild",))], out)
+def ours(texts: Path, out: Path, to: str, *, workers: str = WORKERS) -> Job:
+    flags = ["--to", to, "-o", str(out), "--quiet", "--rebuild", "--jobs", workers]
+    return Job("docconvert", [sys.executable, "-m", "docconvert", str(texts), *flags], out)
 
 
-def pdf_peers(source: Path, folder: Path, to: str, names: tuple[str, ...]) -> list[Job]:  # noqa: ARG001
+def pdf_peers(source: Path, folder: Path, names: tuple[str, ...]) -> list[Job]:
     jobs = []
     if "libreoffice" in names and (soffice := shutil.which("soffice")):
         out = folder / "libreoffice"
@@ -76,9 +78,8 @@ def pdf_peers(source: Path, folder: Path, to: str, names: tuple[str, ...]) -> li
         command = [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(out)]
         jobs.append(Job("LibreOffice, one call", [*command, *map(str, many_sources(source, ".txt"))], out))
     if "typst" in names and has_package("typst", "typst", "typst"):
-        for name, python in {"typst for each": PYTHON}.items():
-            each = [str(python), "-c", TYPST_ONE, "{}", str(ROOT / "fonts")]
-            jobs.append(Job(name, for_each(many_sources(source, ".typ"), each), source.parent))
+        each = [str(PYTHON), "-c", TYPST_ONE, "{}", str(ROOT / "fonts")]
+        jobs.append(Job("typst for each", for_each(many_sources(source, ".typ"), each), source.parent))
     return jobs
 
 
@@ -100,7 +101,7 @@ def for_each(sources: list[Path], command: list[str]) -> list[str]:
 
 
 def workers(folder: Path, count: int, rounds: int, limit: float) -> None:
-    """Measure how much quicker two workers are than one, and how quick a run is that finds nothing to do."""
+    """Measure how much quicker two workers are than one."""
     texts = sources_alone(make_sources(folder / "many", "text", "--count", str(count)), folder / "all")
     for to in ("pdf", "docx", "epub"):
         both = [

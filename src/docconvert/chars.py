@@ -73,3 +73,8 @@ def is_in(character: str, encoding: str) -> bool:
 def strip_tones(syllable: str) -> str:
     """Return a pinyin syllable without its tone mark, in common letters."""
     return syllable.translate(_TONES)
+
+
+def on_one_line(text: str) -> str:
+    """Return ``text`` on one line, with a single blank wherever there was white space."""
+    return " ".join(text.split())

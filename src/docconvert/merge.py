@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
+from docconvert.chars import on_one_line
 from docconvert.model import Document, Heading, Metadata, Text, document_lines, plain_text
 from docconvert.notices import Notice
 
@@ -40,7 +41,7 @@ def merge(documents: Sequence[Document], *, title: Inlines = (), name: str = "",
     blocks: list[Block] = []
     for document in documents:
         blocks += _chapter(document, is_part=not common, notify=notify)
-    found, name = title or common, _on_one_line(name)
+    found, name = title or common, on_one_line(name)
     if not found and name:
         found = (Text(name),)
         notify(Notice("title-made", f"the book is called {name!r}; --title gives another title"))
@@ -59,7 +60,7 @@ def _chapter(document: Document, *, is_part: bool, notify: Notify) -> Iterator[B
     begins = bool(document.blocks) and isinstance(document.blocks[0], Heading)
     if not title and not begins:
         source = document.metadata.source
-        made = _on_one_line(source.rpartition(".")[0] or source) or "…"
+        made = on_one_line(source.rpartition(".")[0] or source) or "…"
         shown = source or "a text"
         notify(Notice("heading-made", f"{shown} begins with no title; its chapter is called {made!r}"))
         title = (Text(made),)
@@ -67,10 +68,6 @@ def _chapter(document: Document, *, is_part: bool, notify: Notify) -> Iterator[B
         yield Heading(1, title)
     for block in document.blocks:
         yield _placed(block, below=bool(title))
-
-
-def _on_one_line(file_name: str) -> str:
-    return " ".join(file_name.split())
 
 
 def _placed(block: Block, *, below: bool) -> Block:

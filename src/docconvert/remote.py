@@ -186,7 +186,7 @@ def _said() -> Iterator[None]:
         raise
     except (FileNotFoundError, PermissionError, IsADirectoryError) as error:
         raise type(error)(error.errno, _reason(error)) from error
-    except Exception as error:
+    except Exception as error:  # each protocol's package has errors of its own
         raise OSError(None, _reason(error)) from error
 
 

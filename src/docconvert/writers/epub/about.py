@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
+from docconvert.chars import on_one_line
 from docconvert.language import is_language_tag
 from docconvert.model import Emphasis, Heading, Ruby, Text, document_lines, spans
 from docconvert.notices import Notice
@@ -111,11 +112,6 @@ def _cover(
 
 
 _BETWEEN_AUTHORS = re.compile("[、;；]")
-
-
-def on_one_line(text: str) -> str:
-    """Return ``text`` on one line."""
-    return " ".join(text.split())
 
 
 _W3C_DATE = re.compile(

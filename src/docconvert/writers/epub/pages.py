@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from docconvert.chars import on_one_line
 from docconvert.model import block_lines, plain_text
-from docconvert.writers.epub.about import on_one_line
 from docconvert.writers.epub.xhtml import (
     block_markup,
     chapter_markup,
