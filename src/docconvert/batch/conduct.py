@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docconvert.batch.crew import Assignment
-from docconvert.batch.work import run
+from docconvert.batch.work import let_go, run
 from docconvert.errors import DiskFullError, DocconvertError
 
 if TYPE_CHECKING:
@@ -57,3 +57,4 @@ def conduct(
 def _done_here(assignments: Iterable[Assignment], settings: Settings, watch: Watch) -> Iterator[Outcome]:
     for job, before in assignments:
         yield job, run(job, settings, watch, before)
+        let_go(1)

@@ -18,7 +18,7 @@ from itertools import islice
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
-from docconvert.batch.work import Result, run
+from docconvert.batch.work import Result, let_go, run
 from docconvert.errors import DocconvertError
 from docconvert.files import sweep
 
@@ -167,7 +167,9 @@ def do_task(packed: bytes, task: Task, *, after_death: bool = False) -> list[lis
     if after_death:
         sweep.cache_clear()
     settings = _unpacked(packed)
-    return [list(run(job, settings, before=before)) for job, before in task]
+    done = [list(run(job, settings, before=before)) for job, before in task]
+    let_go(len(task))
+    return done
 
 
 @lru_cache(4)

@@ -5,11 +5,13 @@ Of a job that was done before, what still stands as it was written from the same
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import re
 import time
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import count
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from docconvert import files
@@ -144,6 +146,21 @@ def run(
         targets = tuple(target for target in job.targets if target.path not in standing)
         _write(job._replace(targets=targets), document, settings, log, watch)
     yield log.result(source, document)
+
+
+_KEPT = 64
+"""Jobs between searches for garbage."""
+_jobs = count(1)
+
+
+def let_go(jobs: int) -> None:
+    """Give back from time to time the memory of jobs that are done.
+
+    The fonts of a PDF refer to each other in circles, and Python seldom looks for what is large and few.
+    """
+    for _ in range(jobs):
+        if next(_jobs) % _KEPT == 0:
+            gc.collect()
 
 
 def _stands(known: Before, digest: str) -> bool:
