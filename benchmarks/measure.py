@@ -8,6 +8,7 @@ the first job's, and what was made. The peers live in an environment of their ow
 from __future__ import annotations
 
 import argparse
+import ctypes
 import os
 import signal
 import statistics
@@ -16,12 +17,14 @@ import sys
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    import resource
+    from collections.abc import Callable, Iterator, Mapping
 
 # Nothing large may be loaded here, docconvert included: Linux counts the peak of the process that starts
 # another as the other's too (getrusage).
@@ -168,6 +171,7 @@ def measure(
     heading: str, jobs: list[Job], rounds: int, limit: float, count: Count | None = None
 ) -> Run | None:
     """Run the jobs in turn, print the medians, and return the first's."""
+    adopt_orphans()
     runs: list[list[Run]] = [[] for _ in jobs]
     # The first round warms bytecode and disk caches; it counts for what takes too long to be run again.
     for number in range(1 + rounds):
@@ -200,13 +204,31 @@ def run(job: Job, limit: float) -> Run:
         timer.start()
         _, status, used = os.wait4(child, 0)
         seconds = time.perf_counter() - start
+        all_used = [used, *left_behind()]
         timer.cancel()
         log.seek(0)
         if status or stamp(job.written) == before:
             ended = "stopped" if seconds >= limit else f"exit code {os.waitstatus_to_exitcode(status)}"
             raise ProcessError(f"{ended} after {seconds:.1f} s: {last_line(log.read())}")
     scale = 1 << 20 if sys.platform == "darwin" else 1 << 10
-    return Run(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / scale)
+    cpu = sum(used.ru_utime + used.ru_stime for used in all_used)
+    return Run(seconds, cpu, max(used.ru_maxrss for used in all_used) / scale)
+
+
+def adopt_orphans() -> None:
+    """Become the parent of processes whose parents end before them, so that they are counted (prctl(2))."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+_PR_SET_CHILD_SUBREAPER = 36
+
+
+def left_behind() -> Iterator[resource.struct_rusage]:
+    """Wait for processes that a job left behind, such as its servers, and yield what they used."""
+    with suppress(ChildProcessError):
+        while True:
+            yield os.wait4(-1, 0)[2]
 
 
 def stamp(path: Path) -> float:

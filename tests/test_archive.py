@@ -216,7 +216,14 @@ def test_another_format_is_added_to_what_stands(archive: Path) -> None:
 
 @pytest.mark.parametrize(
     "flags",
-    ["--set body.size=11pt", "--writing vertical", "--script hans", "--cover none", "--rebuild"],
+    [
+        "--set body.size=11pt",
+        "--writing vertical",
+        "--script hans",
+        "--cover none",
+        "--cover drawn",
+        "--rebuild",
+    ],
 )
 def test_other_settings_make_all_anew(archive: Path, flags: str, capsys: Capture) -> None:
     main(["archive", "--to", "epub", "-o", "out"])

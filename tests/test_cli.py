@@ -709,7 +709,7 @@ def defect(monkeypatch: pytest.MonkeyPatch) -> None:
             raise ZeroDivisionError("by zero")
         return right(document, *arguments, **keywords)
 
-    monkeypatch.setattr("docconvert.batch.work.write", write)
+    monkeypatch.setattr("docconvert.pipeline.write", write)
 
 
 def test_a_defect_is_reported_and_the_other_files_go_on(

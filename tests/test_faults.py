@@ -21,9 +21,9 @@ from docconvert import convert_many
 from docconvert.batch import Job, Result, Settings, Target
 from docconvert.batch.crew import _ATTEMPTS, Assignment, Crew
 from docconvert.batch.manifest import NAME
-from docconvert.batch.processes import Processes, WorkerDiedError
 from docconvert.errors import DocconvertError, InputError, UnknownFormatError
 from docconvert.formats import Format
+from docconvert.processes import Processes, WorkerDiedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -181,6 +181,27 @@ def test_the_executor_outlives_its_workers() -> None:
         with pytest.raises(Exception, match="pickle"):
             executor.submit(_unpicklable).result()
         assert executor.submit(_pid).result() != os.getpid()
+
+
+def test_a_target_that_cannot_be_put_in_its_place_is_an_error(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = Path.replace
+
+    def replaced(self: Path, other: Path) -> Path:
+        if other.name == "7.json":
+            raise OSError(5, "Input/output error")
+        return replace(self, other)
+
+    monkeypatch.setattr(Path, "replace", replaced)
+    with ThreadPoolExecutor(2) as executor:  # where the fault is seen
+        results = list(convert_many([archive], ["json", "tree"], "out", executor=executor, workers=2))
+
+    (wrong,) = (result for result in results if result.errors)
+    assert [output.path.name for output in wrong.outputs] == ["7.tree"]
+    assert "7.json: cannot be written: Input/output error" in wrong.errors[0].message
+    assert len(tree("out")) == 2 * 120 - 1
+    assert not list(Path("out").rglob(".*.tmp"))
 
 
 def test_tasks_that_wait_can_be_cancelled() -> None:

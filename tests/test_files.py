@@ -114,6 +114,25 @@ def test_all_is_on_the_disk_before_it_takes_the_old_files_place(
     assert steps[:2] == [len(NEW), f"replace in {target.parent.resolve()}"]
 
 
+def test_of_targets_written_together_one_that_fails_costs_no_other(tmp_path: Path) -> None:
+    with files.Staging() as staging:
+        for name in ("a.pdf", "b.pdf"):
+            staging.put(tmp_path / name, NEW)
+        assert not any(name.endswith(".pdf") for name in names(tmp_path))
+        (tmp_path / "a.pdf").mkdir()
+        failed = staging.settle()
+
+    assert [(path.name, error.message.partition(": ")[2]) for path, error in failed.items()] == [
+        ("a.pdf", "cannot be written: Is a directory")
+    ]
+    assert names(tmp_path) == ["a.pdf", "b.pdf"]
+    assert (tmp_path / "b.pdf").read_bytes() == NEW
+
+
+def test_the_state_of_a_target_is_that_of_the_file_in_its_place(tmp_path: Path) -> None:
+    assert files.write_target(tmp_path / "x.pdf", NEW) == files.state(tmp_path / "x.pdf")
+
+
 def test_what_a_crash_left_behind_is_no_obstacle(target: Path) -> None:
     """A number of a process comes again, soon so in a container."""
     (target.parent / f".docconvert-{os.getpid()}.tmp").write_bytes(b"half")

@@ -194,32 +194,86 @@ def read_target(path: Place) -> bytes | None:
         raise _unwritable(path, error) from error
 
 
-def write_target(path: Place, data: bytes) -> None:
-    """Write a target whole or not at all; missing folders are made.
+def write_target(path: Place, data: bytes) -> State:
+    """Write a target whole or not at all, and return its state; missing folders are made.
 
     Raises:
         OutputError: it cannot be written; what stood there before still does.
         BrokenPipeError: nobody reads standard output any more.
     """
-    try:
-        if path == STANDARD:
-            if sys.stdout is None:
-                raise OutputError("there is no standard output", "name a file with -o")
-            sys.stdout.buffer.write(data)
-            sys.stdout.buffer.flush()
-            return
-        if isinstance(path, RemotePath):
-            from docconvert import remote
+    with Staging() as staging:
+        written = staging.put(path, data)
+        for error in staging.settle().values():
+            raise error
+    return written
 
-            remote.write(path, data)
-            return
-        path = path.resolve()  # through a link, to the file it stands for
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, data)
-    except BrokenPipeError:
-        raise
-    except (OSError, RuntimeError) as error:  # a link that leads to itself is a RuntimeError
-        raise _unwritable(path, error) from error
+
+class Staging:
+    """Targets that are written together: each beside its place first, then all are synced and moved there.
+
+    A disk makes many files safe in little more time than one. What cannot be moved is written at once:
+    standard output, and files that have URLs.
+    """
+
+    def __init__(self) -> None:
+        self._staged: dict[Place, _Staged] = {}
+
+    def __enter__(self) -> Staging:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for staged in self._staged.values():
+            staged.temporary.unlink(missing_ok=True)
+
+    def put(self, path: Place, data: bytes) -> State:
+        """Write a target, to be moved to its place by :meth:`settle`, and return its state.
+
+        Raises:
+            OutputError: it cannot be written.
+            BrokenPipeError: nobody reads standard output any more.
+        """
+        try:
+            if path == STANDARD:
+                return _write_to_standard_output(data)
+            if isinstance(path, RemotePath):
+                from docconvert import remote
+
+                remote.write(path, data)
+                return state(path)
+            self._staged[path] = staged = _staged(
+                path.resolve(), data
+            )  # through a link, to what it stands for
+            return state(staged.temporary)
+        except BrokenPipeError:
+            raise
+        except (OSError, RuntimeError) as error:  # a link that leads to itself is a RuntimeError
+            raise _unwritable(path, error) from error
+
+    def settle(self) -> dict[Place, OutputError]:
+        """Move all targets to their places, and say what went wrong; what stood there before still does."""
+        failed: dict[Place, OutputError] = {}
+        for settle in (_sync, _move):
+            for path, staged in self._staged.items():
+                if path not in failed:
+                    try:
+                        settle(staged)
+                    except OSError as error:
+                        failed[path] = _unwritable(path, error)
+        self._staged = {path: self._staged[path] for path in failed}
+        return failed
+
+
+class _Staged(NamedTuple):
+    place: Path
+    temporary: Path
+
+
+def _write_to_standard_output(data: bytes) -> State:
+    if sys.stdout is None:
+        raise OutputError("there is no standard output", "name a file with -o")
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+    return State(len(data), 0)
 
 
 def check_folder(folder: Place) -> None:
@@ -247,20 +301,27 @@ def _unwritable(path: Place, error: Exception) -> OutputError:
     return OutputError(f"{name}: cannot be written: {reason}", hint)
 
 
-def _replace(path: Path, data: bytes) -> None:
+def _staged(path: Path, data: bytes) -> _Staged:
+    path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".docconvert-{_host()}-{os.getpid()}-{os.urandom(4).hex()}.tmp")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        with temporary.open("xb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            temporary.chmod(path.stat().st_mode & 0o7777)
-        temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+    return _Staged(path, temporary)
+
+
+def _sync(staged: _Staged) -> None:
+    with staged.temporary.open("r+b") as file:
+        os.fsync(file.fileno())
+
+
+def _move(staged: _Staged) -> None:
+    if staged.place.exists():
+        staged.temporary.chmod(staged.place.stat().st_mode & 0o7777)
+    staged.temporary.replace(staged.place)
 
 
 _TEMPORARY = re.compile(r"\.docconvert-(?P<host>[0-9a-f]{8})-(?P<process>[0-9]+)-[0-9a-f]{8}\.tmp")
@@ -268,8 +329,10 @@ _TEMPORARY = re.compile(r"\.docconvert-(?P<host>[0-9a-f]{8})-(?P<process>[0-9]+)
 
 @cache
 def _host() -> str:
-    """Return what tells this computer from others that write to the same folder."""
+    """Return what tells this computer, or container, from others that write to the same folder."""
     name = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
+    with suppress(OSError):  # processes of different containers have the same numbers
+        name += str(Path("/proc/self/ns/pid").readlink())
     return f"{zlib.crc32(os.fsencode(name)):08x}"
 
 

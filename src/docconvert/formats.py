@@ -88,6 +88,11 @@ def find_format(name: str) -> Format:
     return _checked(name, found)._replace(name=name)  # the entry point's name is what users say
 
 
+def writer_module(name: str) -> str:
+    """Return the name of the module that a built-in format's writer is in; of another format, nothing."""
+    return _BUILT_IN.get(name, "")
+
+
 _WISHES = {
     "identifier": "bears no identifier of its own",
     "publisher": "names no publisher",
@@ -130,9 +135,10 @@ def report_ignored(format_: Format, output: Output, *, notify: Notify) -> None:
     from docconvert.notices import Notice
     from docconvert.output import Output
 
+    plain = Output()
     for name, message in _WISHES.items():
         value = getattr(output, name)
-        is_wish = value != getattr(Output(), name) and (name, value) not in _NO_WISHES
+        is_wish = value != getattr(plain, name) and (name, value) not in _NO_WISHES
         if format_.looks and is_wish and name not in format_.obeys:
             notify(Notice("output-ignored", f"{format_.name} {message}"))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeAlias
 
-from docconvert.reading.numerals import NUMERAL, number_of
+from docconvert.numerals import NUMERAL, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -122,9 +122,9 @@ def results_of(
 
     ours = None
     if not executor and workers > 1:
-        from docconvert.batch.processes import Processes
+        from docconvert.processes import Processes
 
-        executor = ours = Processes(workers, sorted({format_.write.__module__ for format_ in jobs.formats}))
+        executor = ours = Processes(workers, [format_.name for format_ in jobs.formats])
     crew = Crew(executor, workers) if executor else None
     chosen = (job for job in jobs if not (skip_faulty and job.fault))
     opened = None if manifest else open_manifest(jobs, settings)

@@ -18,9 +18,9 @@ from itertools import islice
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
-from docconvert.batch.work import Result, let_go, run
+from docconvert.batch.work import Result, let_go, run, without
 from docconvert.errors import DocconvertError
-from docconvert.files import sweep
+from docconvert.files import Staging, sweep
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -167,9 +167,11 @@ def do_task(packed: bytes, task: Task, *, after_death: bool = False) -> list[lis
     if after_death:
         sweep.cache_clear()
     settings = _unpacked(packed)
-    done = [list(run(job, settings, before=before)) for job, before in task]
+    with Staging() as staging:
+        done = [list(run(job, settings, before=before, put=staging.put)) for job, before in task]
+        failed = staging.settle()
     let_go(len(task))
-    return done
+    return [[without(result, failed) for result in results] for results in done] if failed else done
 
 
 @lru_cache(4)
@@ -183,16 +185,13 @@ def _tasks(assignments: Iterable[Assignment], workers: int) -> Iterator[Task]:
     remaining = iter(assignments)
     width = max(_WINDOW, _MOST_TOGETHER * _AHEAD * workers)
     while window := list(islice(remaining, width)):
-        together = max(1, min(_MOST_TOGETHER, len(window) // (_AHEAD * workers)))
         window.sort(key=lambda assignment: -assignment.job.size)
-        group: list[Assignment] = []
-        for assignment in window:
-            if assignment.job.size > _SMALL:
-                yield (assignment,)
-                continue
-            group.append(assignment)
-            if len(group) == together:
-                yield tuple(group)
-                group = []
-        if group:
-            yield tuple(group)
+        large = sum(assignment.job.size > _SMALL for assignment in window)
+        for assignment in window[:large]:
+            yield (assignment,)
+        at = large
+        while at < len(window):
+            # The fewer are left, the fewer together: the workers are to end at the same time.
+            together = max(1, min(_MOST_TOGETHER, (len(window) - at) // (_AHEAD * workers)))
+            yield tuple(window[at : at + together])
+            at += together

@@ -19,16 +19,14 @@ from docconvert.batch.plan import STANDARD_OUTPUT, folder_name
 from docconvert.chars import HAN
 from docconvert.errors import DocconvertError, OutputError
 from docconvert.formats import OWN, Format
-from docconvert.merge import merge
 from docconvert.model import plain_text
 from docconvert.options import Options
 from docconvert.output import Output
-from docconvert.pipeline import read, read_title, write
 from docconvert.style import load_style
 from docconvert.transforms.script import ignore_choice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from docconvert.batch.plan import Job, Target
     from docconvert.model import Document
@@ -43,6 +41,10 @@ Watch: TypeAlias = "Callable[[Place, str], None]"
 
 def unwatched(source: Place, step: str) -> None:
     """Let the steps of the work go by."""
+
+
+Put: TypeAlias = "Callable[[Place, bytes], files.State]"
+"""Writes a target, and returns its state; as :func:`docconvert.files.write_target` does."""
 
 
 class Settings(NamedTuple):
@@ -108,7 +110,11 @@ class Result(NamedTuple):
 
 
 def run(
-    job: Job, settings: Settings, watch: Watch = unwatched, before: Sequence[Before] = ()
+    job: Job,
+    settings: Settings,
+    watch: Watch = unwatched,
+    before: Sequence[Before] = (),
+    put: Put = files.write_target,
 ) -> Iterator[Result]:
     """Do one job, and yield what became of its source; whatever goes wrong stands in the result.
 
@@ -120,9 +126,10 @@ def run(
         settings: those of the run.
         watch: told of each step as it begins.
         before: what an earlier run with the same settings knows of the targets.
+        put: writes a target.
     """
     if job.is_book:
-        yield from _run_book(job, settings, watch)
+        yield from _run_book(job, settings, watch, put)
         return
     (source,) = job.sources
     log = _Log()
@@ -144,8 +151,15 @@ def run(
             files.sweep(folder)
         standing = {output.path for output in log.outputs}
         targets = tuple(target for target in job.targets if target.path not in standing)
-        _write(job._replace(targets=targets), document, settings, log, watch)
+        _write(job._replace(targets=targets), document, settings, log, watch, put)
     yield log.result(source, document)
+
+
+def without(result: Result, failed: Mapping[Place, DocconvertError]) -> Result:
+    """Return what became of a source of which some targets could not be put in their places after all."""
+    kept = tuple(output for output in result.outputs if output.path not in failed)
+    errors = (failed[output.path] for output in result.outputs if output.path in failed)
+    return result._replace(outputs=kept, errors=(*result.errors, *errors))
 
 
 _KEPT = 64
@@ -173,7 +187,7 @@ def _stands(known: Before, digest: str) -> bool:
         return False
 
 
-def _run_book(job: Job, settings: Settings, watch: Watch) -> Iterator[Result]:
+def _run_book(job: Job, settings: Settings, watch: Watch, put: Put) -> Iterator[Result]:
     options = settings.options or Options()
     documents: list[Document] = []
     for source in job.sources:
@@ -196,11 +210,15 @@ def _run_book(job: Job, settings: Settings, watch: Watch) -> Iterator[Result]:
             )
         )
     else:
+        from docconvert.merge import merge
+        from docconvert.pipeline import read_title
+
         with _collected(log.errors, "merging"):
             title = read_title(options, notify=log.notify, on_choice=_on_choice(settings, log))
             book = merge(documents, title=title, name=_book_name(job), notify=log.notify)
     if book:
-        _write(job, book, settings._replace(style=_of_books(settings.style or load_style())), log, watch)
+        of_book = settings._replace(style=_of_books(settings.style or load_style()))
+        _write(job, book, of_book, log, watch, put)
     yield log.result(job.name, book)
 
 
@@ -251,6 +269,8 @@ class _Log:
 def _read(
     data: bytes, source: Place, settings: Settings, options: Options | None, log: _Log
 ) -> Document | None:
+    from docconvert.pipeline import read  # here, because only those who do the work need it
+
     with _collected(log.errors, "reading"):
         return read(
             data,
@@ -266,7 +286,9 @@ def _on_choice(settings: Settings, log: _Log) -> OnChoice:
     return log.choices.append if settings.choices else ignore_choice
 
 
-def _write(job: Job, document: Document, settings: Settings, log: _Log, watch: Watch) -> None:
+def _write(job: Job, document: Document, settings: Settings, log: _Log, watch: Watch, put: Put) -> None:
+    from docconvert.pipeline import write
+
     for target in job.targets:
         with _collected(log.errors, f"writing {target.format.name}"):
             watch(job.name, target.format.name)
@@ -274,19 +296,18 @@ def _write(job: Job, document: Document, settings: Settings, log: _Log, watch: W
             made = write(document, target.format.name, style=settings.style, output=output, notify=log.notify)
             if not settings.force:
                 _check_replaceable(target, made)
-            files.write_target(target.path, made)
-            log.outputs.append(_written(target.path, made))
-
-
-def _written(path: Place, data: bytes) -> Written:
-    modified = 0 if path == files.STANDARD else files.state(path).modified
-    return Written(path, len(data), hashlib.sha256(data).hexdigest(), modified)
+            digest = hashlib.sha256(made).hexdigest()
+            modified = put(target.path, made).modified
+            log.outputs.append(Written(target.path, len(made), digest, modified))
 
 
 def _output_for(format_: Format, job: Job, output: Output | None) -> Output:
     """Return what a format is asked for, without what only another one of the job is meant by."""
-    output, plain = output or Output(), Output()
+    output = output or Output()
     others = {name for target in job.targets for name in target.format.obeys & OWN} - format_.obeys
+    if not others:
+        return output
+    plain = Output()
     return replace(output, **{name: getattr(plain, name) for name in others})
 
 

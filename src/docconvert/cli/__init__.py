@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import ExitStack, contextmanager, nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from docconvert import __version__, files
@@ -65,6 +66,7 @@ def _convert(arguments: argparse.Namespace) -> ExitCode:
         return _list_formats()
     if not arguments.sources:
         raise UsageError("no input file was named", "docconvert FILE --to pdf; docconvert --help shows more")
+    _make_workers_ready(arguments)
     from docconvert.batch import Filter, Settings, plan
     from docconvert.style import load_style
 
@@ -94,6 +96,18 @@ def _convert(arguments: argparse.Namespace) -> ExitCode:
         from docconvert.cli.archive import convert_archive
 
         return convert_archive(jobs, settings, arguments, report, cluster)
+
+
+def _make_workers_ready(arguments: argparse.Namespace) -> None:
+    """Have worker processes started now, if this computer's will do the work."""
+    has_folder = any(isinstance(source, Path) and files.is_folder(source) for source in arguments.sources)
+    is_for_several = has_folder or (arguments.jobs and len(arguments.sources) > 1)
+    if arguments.jobs == 1 or not is_for_several or arguments.merge or arguments.scheduler:
+        return
+    from docconvert.processes import available, make_ready
+
+    if (arguments.jobs or available()) > 1:
+        make_ready(arguments.to)
 
 
 def _cluster(

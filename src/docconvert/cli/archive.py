@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from docconvert import files
 from docconvert.batch import open_manifest, results_of
-from docconvert.batch.processes import available
 from docconvert.cli.say import say_errors
 from docconvert.errors import DocconvertError, ExitCode, UsageError
+from docconvert.processes import available
 
 if TYPE_CHECKING:
     import argparse

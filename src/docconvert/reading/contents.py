@@ -15,9 +15,9 @@ from functools import cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from docconvert.numerals import NUMERAL
 from docconvert.reading.lines import width_of
 from docconvert.reading.numbering import mark_of
-from docconvert.reading.numerals import NUMERAL
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

@@ -12,11 +12,11 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from docconvert.model import Paragraph, Text
+from docconvert.numerals import number_of
 from docconvert.reading.contents import is_label
 from docconvert.reading.lines import width_of
 from docconvert.reading.names import author_of_byline, labelled_author
 from docconvert.reading.numbering import Rank, mark_of
-from docconvert.reading.numerals import number_of
 from docconvert.reading.separators import is_separator
 from docconvert.reading.vocabulary import OFFICIAL_ENDINGS
 

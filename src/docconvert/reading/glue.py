@@ -12,7 +12,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from docconvert.reading.numerals import NUMERAL, number_of
+from docconvert.numerals import NUMERAL, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

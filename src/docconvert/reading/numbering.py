@@ -12,7 +12,7 @@ from enum import IntEnum
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from docconvert.reading.numerals import NUMERAL, number_of
+from docconvert.numerals import NUMERAL, number_of
 from docconvert.reading.vocabulary import SPECIAL_TITLES
 
 LONGEST = 100

@@ -6,14 +6,13 @@ NCX nothing is used: those could be neither the same on every run nor say their 
 
 from __future__ import annotations
 
-import io
 import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from docconvert.writers.epub.words import words_for
 from docconvert.writers.epub.xhtml import COVER_PAGE, STYLESHEET, cover_markup
-from docconvert.writers.package import SEAL, pack, unpack
+from docconvert.writers.package import SEAL, pack
 from docconvert.writers.stamp import source_date
 
 if TYPE_CHECKING:
@@ -43,6 +42,8 @@ def bind(
     """
     from ebooklib import epub  # AGPL, and slow to import: only where a book is bound
 
+    from docconvert.writers.epub.parts import PartsWriter
+
     book = epub.EpubBook()
     _describe(book, facts)
     _add(book, epub.EpubItem("css", STYLESHEET, "text/css", css))
@@ -64,15 +65,9 @@ def bind(
     if facts.shows_contents:
         # Behind the title, if that has a page.
         book.spine.insert(bool(facts.cover) + (pages[0].kind == "title page"), contents)
-    packed = io.BytesIO()
-    options = {
-        "compresslevel": 0,  # it is packed again below
-        "epub3_pages": False,
-        "mtime": source_date() or _MODIFIED,
-        "raise_exceptions": True,
-    }
-    epub.write_epub(packed, book, options)
-    return _repack(packed.getvalue(), facts.language)
+    parts = PartsWriter(book, {"epub3_pages": False, "mtime": source_date() or _MODIFIED}).parts()
+    parts[PACKAGE] = _package(parts[PACKAGE], facts.language)
+    return pack(parts.items())
 
 
 def _add(book: Any, item: Any, *properties: str) -> object:
@@ -136,9 +131,7 @@ def _summary(facts: About) -> str:
     return words.summary_with_cover if facts.cover else words.summary
 
 
-def _repack(data: bytes, language: str) -> bytes:
-    """Pack again with fixed stamps, and with the language on the package, where EbookLib puts none."""
-    parts = dict(unpack(data))
-    package = re.sub(rb' prefix="[^"]*"', b"", parts[PACKAGE], count=1)
-    parts[PACKAGE] = package.replace(b"<package ", b'<package xml:lang="%s" ' % language.encode(), 1)
-    return pack(parts.items())
+def _package(made: bytes, language: str) -> bytes:
+    """Return the package document with its language, where EbookLib puts none, and without empty prefixes."""
+    package = re.sub(rb' prefix="[^"]*"', b"", made, count=1)
+    return package.replace(b"<package ", b'<package xml:lang="%s" ' % language.encode(), 1)

@@ -19,13 +19,13 @@ readers are likely to have follow.
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache, partial
 from string import Template
 from typing import TYPE_CHECKING, Protocol
 
 from docconvert.errors import StyleError, did_you_mean
 from docconvert.language import script_of
-from docconvert.writers.epub.fonts import EMPHASIS_IN_KAI, Use
+from docconvert.writers.epub.fonts import EMPHASIS_IN_KAI, Embedding, Use
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
     from docconvert.language import Script
     from docconvert.style import Display, FontRole, Style
-    from docconvert.writers.epub.fonts import Embedding
 
     Families: TypeAlias = Callable[[Use], str]
     """Gives the font families of a use, as CSS has them."""
@@ -74,8 +73,15 @@ def stylesheet(style: Style, language: str, embedding: Embedding, *, vertical: b
     Raises:
         StyleError: the template's file cannot be read, or asks for a name nobody knows.
     """
+    script = script_of(language)
+    if embedding.fonts:
+        return _stylesheet(style, script, embedding, vertical=vertical)
+    return _plain(style, script, vertical=vertical)
+
+
+def _stylesheet(style: Style, script: Script, embedding: Embedding, *, vertical: bool) -> bytes:
     path = style.part("epub/book.css")
-    families = partial(_families, style, script_of(language), embedding)
+    families = partial(_families, style, script, embedding)
     values = _values(style, families, vertical=vertical)
     try:
         sheet = Template(path.read_text("utf-8")).substitute(values)
@@ -87,6 +93,12 @@ def stylesheet(style: Style, language: str, embedding: Embedding, *, vertical: b
             f"{path}: {error}", "it must be CSS in UTF-8; a dollar sign is written $$"
         ) from error
     return "".join([sheet, *_font_rules(style, families, embedding)]).encode()
+
+
+@lru_cache(16)
+def _plain(style: Style, script: Script, *, vertical: bool) -> bytes:
+    """Return the style sheet of the many books that carry no fonts."""
+    return _stylesheet(style, script, Embedding(), vertical=vertical)
 
 
 def _font_rules(style: Style, families: Families, embedding: Embedding) -> Iterator[str]:

@@ -19,6 +19,8 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from docconvert.formats import writer_module
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from multiprocessing.connection import Connection
@@ -36,6 +38,14 @@ def available() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def make_ready(formats: Sequence[str]) -> None:
+    """Begin to load what workers need to write formats, while this process does something else."""
+    if _context(formats).get_start_method() == "forkserver":
+        from multiprocessing import forkserver
+
+        forkserver.ensure_running()
+
+
 class WorkerDiedError(BrokenExecutor):
     """The process that worked on a task was killed, or the system had no memory for it."""
 
@@ -50,12 +60,12 @@ class Processes(Executor):
 
     Args:
         workers: how many there are at most.
-        modules: what their tasks need; where processes are forked, these are loaded once for all.
+        formats: those that they write; where processes are forked, the writers are loaded once for all.
     """
 
-    def __init__(self, workers: int, modules: Sequence[str] = ()) -> None:
+    def __init__(self, workers: int, formats: Sequence[str] = ()) -> None:
         self._workers = workers
-        self._context = _context(modules)
+        self._context = _context(formats)
         self._tasks: SimpleQueue[tuple[Future[Any], bytes] | None] = SimpleQueue()
         self._threads: list[Thread] = []
 
@@ -110,12 +120,16 @@ class Processes(Executor):
         return _Worker(process, ours)
 
 
-def _context(modules: Sequence[str]) -> ForkServerContext | SpawnContext:
+_NEEDED = ("docconvert.batch.crew", "docconvert.batch.warm")
+"""What all tasks need."""
+
+
+def _context(formats: Sequence[str]) -> ForkServerContext | SpawnContext:
     if sys.platform != "linux" or "forkserver" not in get_all_start_methods():
         return get_context("spawn")
     # A server that has loaded what workers need makes them in no time, and they share its memory.
     context = get_context("forkserver")
-    context.set_forkserver_preload(["docconvert.batch.crew", *modules])
+    context.set_forkserver_preload([*_NEEDED, *filter(None, map(writer_module, formats))])
     return context
 
 
