@@ -3,6 +3,7 @@
 A page is done from top to bottom in one folder. Its steps are
 
 - a block after a line such as "Save this as `spring.txt`:", which is saved under that name;
+- two blocks after "In `spring.json`, replace" and "by", of which the second takes the place of the first;
 - a block of Python;
 - the lines of a ``sh`` block, and those of an indented block that begin with ``docconvert``;
 - a ``console`` block: what is behind ``$`` is run, and must print what stands below it.
@@ -36,6 +37,15 @@ class Save(NamedTuple):
     text: str
 
 
+class Change(NamedTuple):
+    """A file in which the reader replaces something."""
+
+    line: int
+    name: str
+    old: str
+    new: str
+
+
 class Python(NamedTuple):
     """A block of Python."""
 
@@ -51,11 +61,12 @@ class Command(NamedTuple):
     printed: str | None = None
 
 
-Step: TypeAlias = Save | Python | Command
+Step: TypeAlias = Save | Change | Python | Command
 
 _BLOCK = re.compile(
     r"""
-    (?: (?:[Ss]ave\ (?:this|it)\ as|存为)\ ?`(?P<name>[^`\n]+)`[^\n]*[:：]\n\n )?
+    [Ii]n\ `(?P<changed>[^`\n]+)`,\ replace\n\n```\w*\n(?P<old>.*?)```\n\nby\n\n```\w*\n(?P<new>.*?)^```$
+    | (?: (?:[Ss]ave\ (?:this|it)\ as|存为)\ ?`(?P<name>[^`\n]+)`[^\n]*[:：]\n\n )?
     ^(?P<fence>```|~~~) (?P<kind>[\w{}-]*)\n (?P<body>.*?) ^(?P=fence)$
     | (?<=\n\n) (?P<indented>(?:[ ]{4}[^\n]*\n)+)
     """,
@@ -70,9 +81,11 @@ def steps(page: Path) -> list[Step]:
 
 
 def _steps_of(text: str, found: re.Match[str]) -> Iterator[Step]:
-    part = "indented" if found["indented"] else "body"
+    part = next(part for part in ("indented", "changed", "body") if found[part])
     line, body = text.count("\n", 0, found.start(part)) + 1, found[part]
-    if found["name"]:
+    if found["changed"]:
+        yield Change(line, body, found["old"].rstrip("\n"), found["new"].rstrip("\n"))
+    elif found["name"]:
         yield Save(line, found["name"], body)
     elif found["kind"] == "python":
         yield Python(line, body)

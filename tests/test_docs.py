@@ -16,7 +16,7 @@ import pytest
 from docconvert import cli
 from docconvert.cli import parse_arguments
 from docconvert.formats import find_format
-from pages import PAGES, ROOT, Command, Python, Save, arguments, make_inputs, steps
+from pages import PAGES, ROOT, Change, Command, Python, Save, arguments, make_inputs, steps
 
 if TYPE_CHECKING:
     import argparse
@@ -26,6 +26,7 @@ NOT_RUN = {
     "python3 -m venv": "makes an environment from the network; .ci/run does",
     ".venv/bin/pip": "the same",
     ".venv/bin/pytest": "runs these tests",
+    "sphinx-build": "builds the site; test_site.py does",
     "docconvert report.txt --to markdown": "asks for the plug-in that its page makes",
     " s3://": "asks for S3; test_remote.py has a server of it",
     " --scheduler ": "asks for a cluster; test_cluster.py has one",
@@ -66,6 +67,10 @@ def test_what_a_page_says_to_do_works(page: Path, folder: Path) -> None:
             case Save():
                 Path(step.name).parent.mkdir(parents=True, exist_ok=True)
                 Path(step.name).write_text(step.text, "utf-8")
+            case Change():
+                text = Path(step.name).read_text("utf-8")
+                assert text.count(step.old) == 1, f"{name(page)}:{step.line}: {step.name} is not as told"
+                Path(step.name).write_text(text.replace(step.old, step.new), "utf-8")
             case Python():
                 # Blank lines in front, so that a traceback shows the line of the page.
                 exec(compile("\n" * (step.line - 1) + step.code, str(page), "exec"), namespace)
