@@ -18,6 +18,9 @@ extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 
 html_theme = "furo"
 html_title = f"docconvert {version}"
+html_show_copyright = False
+html_static_path = ["static"]
+html_css_files = ["site.css"]
 # A sentence in Chinese has no spaces to search by.
 html_search_language = "zh"
 
@@ -55,13 +58,19 @@ def _mend(_app: Sphinx, kind: str, _name: str, _of: object, _options: object, li
     if kind == "attribute":
         if lines and lines[0].startswith("Alias for field number"):
             lines.clear()
-        # Or napoleon would take what stands before a colon for a type.
-        lines.insert(0, "")
         return
     for number in range(len(lines) - 2, 0, -1):
         above, between, below = lines[number - 1 : number + 2]
         if above.strip() and not between and _indent(below) > _indent(above):
             lines[number:number] = ["", f"{' ' * _indent(above)}::"]
+
+
+def _rejoin(_app: Sphinx, kind: str, _name: str, _of: object, _options: object, lines: list[str]) -> None:
+    """Put a sentence together again, of which napoleon took what stands before a colon for a type."""
+    parts = [line for line in lines if line.startswith(":type: ")]
+    if kind in ("attribute", "property") and parts:
+        lines.remove(parts[0])
+        lines[0] = f"{parts[0].removeprefix(':type: ')}: {lines[0]}"
 
 
 def _name_types(
@@ -89,4 +98,5 @@ def setup(app: Sphinx) -> None:
     app.connect("source-read", _list_others)
     # Before napoleon, which makes other indented blocks of arguments.
     app.connect("autodoc-process-docstring", _mend, priority=100)
+    app.connect("autodoc-process-docstring", _rejoin, priority=900)
     app.connect("autodoc-process-signature", _name_types)

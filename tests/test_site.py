@@ -56,7 +56,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
         text=True,
         check=False,
     )
-    assert (built.returncode, built.stderr) == (0, "")
+    assert built.returncode == 0, built.stderr
     return Site(folder / "html", {path: Page(path) for path in (folder / "html").rglob("*.html")})
 
 
@@ -101,6 +101,13 @@ def test_nothing_is_loaded_from_elsewhere(site: Site) -> None:
     assert "@import" not in styles
     assert "url(http" not in styles
     assert "url(//" not in styles
+
+
+def test_sentences_with_a_colon_stay_whole(site: Site) -> None:
+    pages = [path.read_text("utf-8") for path in site.pages if path.parent.name == "reference"]
+
+    assert any("What to emphasize: marked phrases, quoted terms too, or nothing." in page for page in pages)
+    assert not any(">Type<" in page for page in pages)
 
 
 def test_the_reference_has_all_public_names(site: Site) -> None:
