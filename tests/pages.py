@@ -112,9 +112,14 @@ def _commands(line: int, text: str) -> Iterator[Command]:
 
 
 def arguments(command: str) -> list[str]:
-    """Return the words of a command as a shell does: comments left out, names of files filled in."""
+    """Return the words of a command as a shell does: comments left out, names of files filled in.
+
+    What the shell would do with the output is left out, too.
+    """
     words: list[str] = []
     for word in shlex.split(command, comments=True, posix=False):
+        if word in ("|", ">", ">>"):
+            break
         (plain,) = shlex.split(word)
         is_pattern = "*" in word and word == plain
         words += sorted(map(str, Path().glob(plain))) if is_pattern else [plain]
