@@ -42,7 +42,15 @@ BINARY = Format("shout", ".loud", write)
 OTHER = Format("whisper", ".quiet", write)
 TEXT = Format("shout", ".loud", lambda *a, **k: "not bytes")
 FAILS = Format("shout", ".loud", lambda *a, **k: 1 / 0)
+QUITS = Format("shout", ".loud", lambda *a, **k: exit(3))
 NOTHING = None
+BARE = Format("shout", "loud", write)
+PATH = Format("shout", "./../loud", write)
+LARGE = Format("shout", ".LOUD", write)
+NUMBER = Format("shout", 7, write)
+IDLE = Format("shout", ".loud", None)
+OBEYS_LIST = Format("shout", ".loud", write, obeys=["writing"])
+OBEYS_MORE = Format("shout", ".loud", write, obeys={"writing", "volume"})
 """
 
 
@@ -56,10 +64,10 @@ def plug_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callabl
     monkeypatch.chdir(tmp_path / "work")
     Path("a.txt").write_text("春訊\n\n今日立春。\n", "utf-8")
 
-    def install(source: str = SHOUT, **entries: str) -> None:
-        information = site / "docconvert_shout-1.0.dist-info"
+    def install(source: str = SHOUT, package: str = "docconvert_shout", **entries: str) -> None:
+        information = site / f"{package}-1.0.dist-info"
         information.mkdir()
-        (information / "METADATA").write_text("Metadata-Version: 2.1\nName: docconvert-shout\nVersion: 1.0\n")
+        (information / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {package}\nVersion: 1.0\n")
         lines = [f"{name} = {value}\n" for name, value in entries.items()]
         (information / "entry_points.txt").write_text("[docconvert.formats]\n" + "".join(lines))
         (site / "shouting.py").write_text(source, "utf-8")
@@ -218,6 +226,21 @@ BROKEN = {
     "gives nothing": (SHOUT, "shouting:NOTHING", "provided as NoneType, not as a docconvert.Format"),
     "gives a function": (SHOUT, "shouting:write", "provided as function, not as a docconvert.Format"),
     "gives its module": (SHOUT, "shouting", "provided as module, not as a docconvert.Format"),
+    "ends the program": ("raise SystemExit(3)", "shouting:FORMAT", "cannot be loaded: SystemExit 3"),
+    "ends it in its own way": (
+        "class Panic(BaseException): pass\nraise Panic('a bug\\nsomewhere')",
+        "shouting:FORMAT",
+        "cannot be loaded: Panic a bug somewhere",
+    ),
+    "is nowhere": ("", "", "cannot be loaded: "),
+    "is no reference": ("", "shouting FORMAT", "cannot be loaded: "),
+    "lacks the dot": (SHOUT, "shouting:BARE", "provided with the extension 'loud'"),
+    "leaves the folder": (SHOUT, "shouting:PATH", r"provided with the extension './../loud'"),
+    "has a large extension": (SHOUT, "shouting:LARGE", "provided with the extension '.LOUD'"),
+    "has no extension": (SHOUT, "shouting:NUMBER", "provided with the extension 7"),
+    "cannot write": (SHOUT, "shouting:IDLE", "provided with a write that is no function"),
+    "obeys a list": (SHOUT, "shouting:OBEYS_LIST", "provided with obeys as list"),
+    "obeys what nobody asks": (SHOUT, "shouting:OBEYS_MORE", "provided with obeys volume, which"),
 }
 
 
@@ -252,14 +275,23 @@ def test_a_broken_plug_in_disturbs_no_other_format(
     assert listed["shout"].startswith("broken: ")
 
 
-@pytest.mark.parametrize("value", ["shouting:FAILS", "shouting:TEXT"])
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("shouting:FAILS", "internal error while writing shout: ZeroDivisionError"),
+        ("shouting:QUITS", "internal error while writing shout: SystemExit: 3"),
+        ("shouting:TEXT", "the plug-in for format 'shout' made str of the document, not bytes"),
+    ],
+)
 def test_an_added_writer_that_fails_costs_no_other_file(
-    plug_in: Callable[..., None], capsys: pytest.CaptureFixture[str], value: str
+    plug_in: Callable[..., None], capsys: pytest.CaptureFixture[str], value: str, said: str
 ) -> None:
     plug_in(shout=value)
 
     assert cli.main(["a.txt", "--to", "shout,json"]) == 1
-    assert "internal error" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert said in told
+    assert "to the author of the plug-in" in told
     assert sorted(path.name for path in Path().iterdir()) == ["a.json", "a.txt"]
 
 
@@ -272,6 +304,75 @@ def test_a_format_may_be_called_otherwise_than_its_entry_point(
 
     assert "unknown output format" not in capsys.readouterr().err
     assert Path("a.quiet").exists() == (code == 0)
+
+
+def listed(capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """What --list-formats says besides the built-in formats."""
+    assert cli.main(["--list-formats"]) == 0
+    lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
+    return [line for line in lines if line not in {f"{name} .{name}" for name in BUILT_IN}]
+
+
+def test_a_name_that_is_taken_is_told(
+    plug_in: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    plug_in(tree="shouting:FORMAT", shout="shouting:FORMAT")
+    plug_in(package="Docconvert.Yell", shout="shouting:OTHER")
+
+    one, *others = listed(capsys)
+    assert one.startswith("shout .")
+    assert "tree ignored: docconvert-shout provides it too; docconvert's own is used" in others
+    (twice,) = [line for line in others if line.startswith("shout ")]
+    assert "docconvert-yell" in twice
+    assert "docconvert-shout" in twice
+
+
+@pytest.mark.parametrize("name", ["Shout", "shout loud", "a,b", "喊"])
+def test_a_name_nobody_can_type_is_told(
+    plug_in: Callable[..., None], capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    plug_in(**{name: "shouting:FORMAT"})
+
+    assert format_names() == BUILT_IN
+    (line,) = listed(capsys)
+    assert line.startswith(f"{name} ignored: docconvert-shout gives it a name that --to cannot take")
+
+
+@pytest.mark.parametrize(
+    "entry_points",
+    [
+        b"[docconvert.formats]\nno entry point\n",
+        b"[docconvert.formats]\nshout = \xff\n",
+        b"docconvert.formats",
+    ],
+)
+def test_metadata_that_is_broken_disturbs_no_format(
+    plug_in: Callable[..., None],
+    capsys: pytest.CaptureFixture[str],
+    entry_points: bytes,
+    tmp_path: Path,
+) -> None:
+    plug_in(shout="shouting:FORMAT")
+    for package, metadata in (("odd", b"Metadata-Version: 2.1\nName: odd\n"), ("odder", b"\xff\n\n:")):
+        information = tmp_path / "site" / f"{package}-1.0.dist-info"
+        information.mkdir()
+        (information / "METADATA").write_bytes(metadata)
+        (information / "entry_points.txt").write_bytes(entry_points)
+    invalidate_caches()
+
+    assert cli.main(["a.txt", "--to", "shout,json", "-o", "out/"]) == 0
+    capsys.readouterr()
+    told = listed(capsys)
+    assert "shout .loud" in told
+    assert all("ignored: its entry points cannot be read" in line for line in told if line != "shout .loud")
+
+
+def test_what_is_installed_while_the_program_runs_is_found(plug_in: Callable[..., None]) -> None:
+    assert format_names() == BUILT_IN
+    plug_in(shout="shouting:FORMAT")
+
+    assert convert("春訊", "shout").decode() == "春訊！\n"
+    assert "shout" in format_names()
 
 
 # --- what a format does not obey

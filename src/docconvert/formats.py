@@ -9,16 +9,16 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-from docconvert.errors import DocconvertError, UnknownFormatError
+from docconvert.errors import UnknownFormatError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from importlib.metadata import EntryPoints
     from typing import Protocol
 
     from docconvert.model import Document
     from docconvert.notices import Notify
     from docconvert.output import Output
+    from docconvert.plugins import Ignored, Plugins
     from docconvert.style import Style
 
     class Write(Protocol):
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 
         def __call__(self, document: Document, style: Style, output: Output, *, notify: Notify) -> bytes:
             """Return the file; report what the format cannot show to ``notify``."""
-
-
-ENTRY_POINT_GROUP = "docconvert.formats"
 
 
 def _never(data: bytes) -> bool:  # noqa: ARG001 - the signature is the protocol's
@@ -74,18 +71,16 @@ def find_format(name: str) -> Format:
         DocconvertError: the package that provides it is broken.
     """
     if name in _BUILT_IN:
-        return _checked(name, import_module(_BUILT_IN[name]).FORMAT)
-    plugins = _plugins()
-    if name not in plugins.names:
-        raise UnknownFormatError(name, {*_BUILT_IN, *plugins.names})
-    try:
-        found = plugins[name].load()
-    except Exception as error:
-        raise DocconvertError(
-            f"the plug-in for format {name!r} ({plugins[name].value}) cannot be loaded: {error}",
-            "update or remove the package it comes from",
-        ) from error
-    return _checked(name, found)._replace(name=name)  # the entry point's name is what users say
+        found: Format = import_module(_BUILT_IN[name]).FORMAT
+        return found
+    from docconvert.plugins import forget_plugins, load_plugin
+
+    if name not in _plugins().usable:
+        forget_plugins()
+    plugins = _plugins().usable
+    if name not in plugins:
+        raise UnknownFormatError(name, {*_BUILT_IN, *plugins})
+    return load_plugin(name, plugins[name])
 
 
 def writer_module(name: str) -> str:
@@ -145,19 +140,15 @@ def report_ignored(format_: Format, output: Output, *, notify: Notify) -> None:
 
 def format_names() -> tuple[str, ...]:
     """Return the names of all formats, built in and added, in order."""
-    return tuple(sorted({*_BUILT_IN, *_plugins().names}))
+    return tuple(sorted({*_BUILT_IN, *_plugins().usable}))
 
 
-def _plugins() -> EntryPoints:
-    from importlib.metadata import entry_points
+def ignored_formats() -> tuple[Ignored, ...]:
+    """Return what other packages provide under a name that is taken, or in a way nobody can use."""
+    return _plugins().ignored
 
-    return entry_points(group=ENTRY_POINT_GROUP)
 
+def _plugins() -> Plugins:
+    from docconvert.plugins import find_plugins
 
-def _checked(name: str, found: object) -> Format:
-    if isinstance(found, Format):
-        return found
-    raise DocconvertError(
-        f"format {name!r} is provided as {type(found).__name__}, not as a docconvert.Format",
-        "report this to the author of the plug-in",
-    )
+    return find_plugins(tuple(_BUILT_IN))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from docconvert import files
 from docconvert.chars import FORBIDDEN
 from docconvert.decoding import decode
-from docconvert.errors import InputError, OutputError, UsageError
+from docconvert.errors import DocconvertError, InputError, OutputError, UsageError
 from docconvert.formats import find_format, report_ignored
 from docconvert.language import is_language_tag
 from docconvert.model import Document, Metadata, Text, document_lines, plain_text
@@ -192,7 +192,13 @@ def write(
     output = _cleaned(output) if output else Output()
     format_ = find_format(to)
     report_ignored(format_, output, notify=notify)
-    return format_.write(document, style or load_style(), output, notify=notify)
+    made: object = format_.write(document, style or load_style(), output, notify=notify)
+    if isinstance(made, bytes):
+        return made
+    raise DocconvertError(
+        f"the plug-in for format {to!r} made {type(made).__name__} of the document, not bytes",
+        "report this to the author of the plug-in",
+    )
 
 
 def _cleaned(output: Output) -> Output:

@@ -18,7 +18,7 @@ from docconvert import files
 from docconvert.batch.plan import STANDARD_OUTPUT, folder_name
 from docconvert.chars import HAN
 from docconvert.errors import DocconvertError, OutputError
-from docconvert.formats import OWN, Format
+from docconvert.formats import OWN, Format, writer_module
 from docconvert.model import plain_text
 from docconvert.options import Options
 from docconvert.output import Output
@@ -290,7 +290,7 @@ def _write(job: Job, document: Document, settings: Settings, log: _Log, watch: W
     from docconvert.pipeline import write
 
     for target in job.targets:
-        with _collected(log.errors, f"writing {target.format.name}"):
+        with _collected(log.errors, f"writing {target.format.name}", _author(target.format)):
             watch(job.name, target.format.name)
             output = _output_for(target.format, job, settings.output)
             made = write(document, target.format.name, style=settings.style, output=output, notify=log.notify)
@@ -316,19 +316,26 @@ def _about(document: Document) -> About:
     return About(plain_text(document.title), known.author, known.date, known.language, known.encoding)
 
 
+def _author(format_: Format) -> str:
+    return "" if writer_module(format_.name) else "to the author of the plug-in"
+
+
 @contextmanager
-def _collected(errors: list[DocconvertError], doing: str) -> Iterator[None]:
-    """Keep an error instead of raising it: the rest of the work goes on."""
+def _collected(errors: list[DocconvertError], doing: str, author: str = "") -> Iterator[None]:
+    """Keep an error instead of raising it: the rest of the work goes on.
+
+    A defect is to be reported to its ``author``: us if none is named.
+    """
     try:
         yield
     except DocconvertError as error:
         errors.append(error)
     except BrokenPipeError:
         raise  # nobody reads what we write: there is no use in going on
-    except Exception as error:  # a defect of ours must not cost the user the other files
+    except (Exception, SystemExit) as error:  # a defect must not cost the user the other files
         defect = DocconvertError(
             f"internal error while {doing}: {type(error).__name__}: {error}",
-            "please report it; --debug shows where it happened",
+            f"please report it{author and ' '}{author}; --debug shows where it happened",
         )
         defect.__cause__ = error
         errors.append(defect)

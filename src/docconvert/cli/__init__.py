@@ -199,13 +199,15 @@ def _print_version(dictionaries: str) -> ExitCode:
 
 
 def _list_formats() -> ExitCode:
-    from docconvert.formats import find_format, format_names
+    from docconvert.formats import find_format, format_names, ignored_formats
 
     for name in format_names():
         try:
             print(f"{name:<8} {find_format(name).extension}")
         except DocconvertError as error:
             print(f"{name:<8} broken: {error.message}")
+    for name, reason in ignored_formats():
+        print(f"{name:<8} ignored: {reason}")
     return ExitCode.DONE
 
 
