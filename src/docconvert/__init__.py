@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from docconvert.errors import DocconvertError
     from docconvert.formats import Format, format_names
     from docconvert.model import Document
-    from docconvert.notices import Notice
+    from docconvert.notices import DocconvertWarning, Notice, warn
     from docconvert.options import Options
     from docconvert.output import Output
     from docconvert.pipeline import convert, convert_file, read, read_json, write
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DocconvertError",
+    "DocconvertWarning",
     "Document",
     "Format",
     "Notice",
@@ -40,11 +41,13 @@ __all__ = [
     "load_style",
     "read",
     "read_json",
+    "warn",
     "write",
 ]
 
 _HOMES = {
     "DocconvertError": "errors",
+    "DocconvertWarning": "notices",
     "Document": "model",
     "Format": "formats",
     "Notice": "notices",
@@ -54,15 +57,18 @@ _HOMES = {
     "convert_many": "batch",
     "format_names": "formats",
     "load_style": "style",
+    "warn": "notices",
 }
 
 
-def __getattr__(name: str) -> object:
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
+if not TYPE_CHECKING:  # a type checker would take any name for one of ours
 
-    return getattr(import_module(f"{__name__}.{_HOMES.get(name, 'pipeline')}"), name)
+    def __getattr__(name: str) -> object:
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
+
+        return getattr(import_module(f"{__name__}.{_HOMES.get(name, 'pipeline')}"), name)
 
 
 def __dir__() -> list[str]:

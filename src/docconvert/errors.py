@@ -39,7 +39,17 @@ class ExitCode(IntEnum):
 
 
 class DocconvertError(Exception):
-    """Base of every error that is the user's to mend."""
+    """Base of every error that is the user's to mend.
+
+    ``message`` says what is wrong, ``hint`` what to do next.
+
+    >>> from docconvert import convert
+    >>> try:
+    ...     convert("汐浦今日涨潮。", "docs")
+    ... except DocconvertError as error:
+    ...     print(error.message, "-", error.hint)
+    unknown output format 'docs' - did you mean 'docx'?
+    """
 
     exit_code = ExitCode.FAILED
 

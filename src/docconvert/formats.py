@@ -33,7 +33,7 @@ def _never(data: bytes) -> bool:  # noqa: ARG001 - the signature is the protocol
 
 
 class Format(NamedTuple):
-    """One output format.
+    r"""One output format.
 
     ``name`` is what ``--to`` calls it and ``extension`` what its files end in, with
     the dot. ``wrote`` says whether bytes are a file this writer made and nobody
@@ -42,6 +42,12 @@ class Format(NamedTuple):
     target is named. ``obeys`` names the fields of ``Output`` that the writer obeys: the
     user is told of others that ask for something. One without ``looks`` has no pages,
     lines or fonts such a wish could be about.
+
+    >>> def write(document, style, output, *, notify):
+    ...     return f"{len(document.blocks)} blocks\n".encode()
+    >>> count = Format("count", ".count", write, text=True, looks=False)
+    >>> count.wrote(b"2 blocks\n")
+    False
     """
 
     name: str
@@ -139,7 +145,11 @@ def report_ignored(format_: Format, output: Output, *, notify: Notify) -> None:
 
 
 def format_names() -> tuple[str, ...]:
-    """Return the names of all formats, built in and added, in order."""
+    """Return the names of all formats, built in and added, in order.
+
+    >>> "docx" in format_names()
+    True
+    """
     return tuple(sorted({*_BUILT_IN, *_plugins().usable}))
 
 

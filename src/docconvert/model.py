@@ -115,6 +115,17 @@ class Document:
     """A whole text: its title (empty when the text shows none) and its blocks.
 
     ``title_line`` is the line of the source the title begins at; 0 if it stands in none.
+
+    >>> document = Document(
+    ...     title=(Text("潮信"),),
+    ...     blocks=(
+    ...         Heading(1, (Text("第一章　起锚"),)),
+    ...         Paragraph((Text("船"), Ruby("長", "zhǎng"), Text("说："), Emphasis((Text("等风"),)))),
+    ...     ),
+    ...     metadata=Metadata(language="zh-Hant", author="江临"),
+    ... )
+    >>> plain_text(document.blocks[1].children)
+    '船長说：等风'
     """
 
     title: Inlines = ()

@@ -52,6 +52,12 @@ class Notice(NamedTuple):
     ``line`` is the line of the source it is about, counted from 1, or 0 when it
     is about the whole text. ``removed`` and ``added`` hold the characters
     that left and entered the text.
+
+    >>> from docconvert import read
+    >>> notices = []
+    >>> _ = read("汐浦,今日涨潮。", notify=notices.append)
+    >>> notices[0].code, notices[0].removed, notices[0].added
+    ('punctuation-widened', ',', '，')
     """
 
     code: Code
@@ -66,6 +72,45 @@ Notify: TypeAlias = Callable[[Notice], None]
 
 def ignore(notice: Notice) -> None:
     """Do nothing with a notice: the default where the caller gives no callback."""
+
+
+class DocconvertWarning(UserWarning):
+    """A notice as a warning; ``notice`` is the notice itself.
+
+    >>> import warnings
+    >>> with warnings.catch_warnings(action="ignore", category=DocconvertWarning):
+    ...     warn(Notice("title-found", "not shown"))
+    """
+
+    def __init__(self, notice: Notice) -> None:
+        super().__init__(notice)
+        self.notice = notice
+
+    def __str__(self) -> str:
+        where = f"line {self.notice.line}: " if self.notice.line else ""
+        return f"{where}{self.notice.message} [{self.notice.code}]"
+
+
+def warn(notice: Notice) -> None:
+    """Issue a notice as a :class:`DocconvertWarning`: give it as ``notify``.
+
+    The warning points at the line of the program that called docconvert.
+
+    >>> import warnings
+    >>> from docconvert import read
+    >>> with warnings.catch_warnings(record=True, action="always") as caught:
+    ...     _ = read("汐浦,今日涨潮。", notify=warn)
+    >>> caught[0].message.notice.code
+    'punctuation-widened'
+    """
+    import sys
+    import warnings
+
+    package = __name__.partition(".")[0]
+    frame, level = sys._getframe(1), 2  # noqa: SLF001 - warnings count frames, and only from 3.12 on by files
+    while frame.f_back and frame.f_globals.get("__name__", "").partition(".")[0] == package:
+        frame, level = frame.f_back, level + 1
+    warnings.warn(DocconvertWarning(notice), stacklevel=level)
 
 
 _MOST_NAMED = 8

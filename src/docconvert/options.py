@@ -41,6 +41,11 @@ class Options:
 
     Raises:
         UsageError: a field has none of its fixed choices, or names no encoding, language or pattern.
+
+    >>> from dataclasses import replace
+    >>> plain = Options(emphasis="off", readings="drop")
+    >>> replace(plain, script="hans", keep=["乾隆"]).keep
+    ('乾隆',)
     """
 
     encoding: str = ""

@@ -38,6 +38,11 @@ class Output:
     Raises:
         UsageError: a field has none of its fixed choices, standards exclude each other, a file is
             not there, or a place in a series is no number.
+
+    >>> from docconvert import write, read
+    >>> vertical = Output(writing="vertical", pdf_standard=())
+    >>> write(read("汐浦今日涨潮。"), "pdf", output=vertical)[:5]
+    b'%PDF-'
     """
 
     identifier: str = ""

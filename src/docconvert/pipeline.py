@@ -8,6 +8,7 @@ This is the only module that knows the order.
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ from docconvert.model import Document, Metadata, Text, document_lines, plain_tex
 from docconvert.notices import ignore
 from docconvert.options import Options
 from docconvert.output import Output
-from docconvert.places import place
+from docconvert.places import Place, place
 from docconvert.reading import read_text
 from docconvert.reading.language import detect_language, report_mixed_script
 from docconvert.style import Style, load_style
@@ -33,18 +34,28 @@ from docconvert.transforms.readings import lift_readings, show_readings
 from docconvert.transforms.script import convert_script, ignore_choice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import Protocol, TypeAlias
 
     from docconvert.model import Inlines
     from docconvert.notices import Notify
-    from docconvert.places import Place
     from docconvert.transforms.script import OnChoice
+
+    class Readable(Protocol):
+        """An open file: in binary mode, or in text mode if the encoding is known."""
+
+        def read(self) -> bytes | str:
+            """Return all of it."""
+
+    Contents: TypeAlias = bytes | bytearray | memoryview | str | Readable
+    Source: TypeAlias = Contents | Place
+    """What a text is read from."""
 
 _IS_MODEL = re.compile(rb"(?s)(?:\xef\xbb\xbf)?\s*\{.*\"docconvert\"\s*:")
 
 
 def convert(
-    data: bytes | str,
+    data: Source,
     to: str,
     *,
     options: Options | None = None,
@@ -53,19 +64,26 @@ def convert(
     source: str = "",
     notify: Notify = ignore,
 ) -> bytes:
-    """Convert a text, or a JSON document that docconvert wrote, to one format.
+    r"""Convert a text, or a JSON document that docconvert wrote, to one format.
 
     Args:
-        data: the text, or its bytes in any encoding.
+        data: the text, or its bytes in any encoding; or the path of a file, or an open file, that has them. A
+            ``str`` is always text, never a path.
         to: the format's name, such as ``pdf``.
         options: what to do with the text.
         style: how it looks; the default template's style if not given.
         output: what the file carries.
-        source: the file's name, for the metadata.
+        source: the file's name, for the metadata; that of the path if there is one.
         notify: told of every doubt and repair.
 
     Raises:
         DocconvertError: in one of the ways :mod:`docconvert.errors` lists.
+
+    >>> convert("潮信\n\n汐浦今日涨潮。", "pdf")[:5]
+    b'%PDF-'
+    >>> traditional = convert("头发", "tree", options=Options(script="hant-tw"))
+    >>> traditional.decode().splitlines()[-1]
+    'p 頭髮'
     """
     find_format(to)  # an unknown format is refused before any work
     document = read(data, options=options, source=source, notify=notify)
@@ -82,7 +100,7 @@ def convert_file(
     output: Output | None = None,
     notify: Notify = ignore,
 ) -> None:
-    """Convert one file to several, reading it once.
+    r"""Convert one file to several, reading it once.
 
     Args:
         source: the text file; it is only read.
@@ -95,6 +113,12 @@ def convert_file(
 
     Raises:
         DocconvertError: in one of the ways :mod:`docconvert.errors` lists.
+
+    >>> from pathlib import Path
+    >>> _ = Path("潮信.txt").write_text("潮信\n\n汐浦今日涨潮。", "utf-8")
+    >>> convert_file("潮信.txt", ["潮信.pdf", "潮信.epub"])
+    >>> sorted(path.name for path in Path().glob("潮信.*"))
+    ['潮信.epub', '潮信.pdf', '潮信.txt']
     """
     source, paths = place(source), [place(target) for target in targets]
     names = formats or [path.suffix.removeprefix(".").lower() for path in paths]
@@ -106,34 +130,43 @@ def convert_file(
         find_format(name)
         if files.real_name(path) == files.real_name(source):
             raise OutputError(f"{path}: target and source are the same file", "name another target with -o")
-    document = read(
-        files.read_source(source), options=options, source=files.shown_name(source), notify=notify
-    )
+    document = read(source, options=options, notify=notify)
     for name, path in zip(names, paths, strict=True):
         files.write_target(path, write(document, name, style=style, output=output, notify=notify))
 
 
 def read(
-    data: bytes | str,
+    data: Source,
     *,
     options: Options | None = None,
     source: str = "",
     notify: Notify = ignore,
     on_choice: OnChoice = ignore_choice,
 ) -> Document:
-    """Read a text, or a JSON document that docconvert wrote, and do to it what ``options`` say.
+    r"""Read a text, or a JSON document that docconvert wrote, and do to it what ``options`` say.
 
     Args:
-        data: the text, or its bytes in any encoding.
+        data: the text, or its bytes in any encoding; or the path of a file, or an open file, that has them. A
+            ``str`` is always text, never a path.
         options: what to do with the text.
-        source: the file's name, for the metadata.
+        source: the file's name, for the metadata; that of the path if there is one.
         notify: told of every doubt and repair.
         on_choice: told of each place where a conversion of the script could have come out otherwise.
 
     Raises:
         InputError: it is no text, or there is nothing in it.
+
+    >>> document = read("潮信\n\n汐浦今日涨潮。".encode("gb18030"))
+    >>> document.title, document.metadata.encoding
+    ((Text(text='潮信'),), 'gb18030')
     """
+    if isinstance(data, Place):
+        with _named(data):
+            name = source or files.shown_name(data)
+            contents = files.read_source(data)
+            return read(contents, options=options, source=name, notify=notify, on_choice=on_choice)
     options = options or Options()
+    data = _contents(data)
     model = _as_model(data)
     if source.lower().endswith(".json") and not model:
         raise InputError(
@@ -165,6 +198,10 @@ def read_json(data: bytes, *, notify: Notify = ignore) -> Document:
 
     Raises:
         InputError: the file has not the shape that ``--to json`` writes.
+
+    >>> document = read("汐浦今日涨潮。")
+    >>> read_json(write(document, "json")) == document
+    True
     """
     from docconvert.writers.json import read_json as parse
 
@@ -187,6 +224,13 @@ def write(
 
     Raises:
         DocconvertError: no writer has that name, or it cannot write this document.
+
+    >>> from docconvert.model import Paragraph
+    >>> document = Document(title=(Text("潮信"),), blocks=(Paragraph((Text("汐浦今日涨潮。"),)),))
+    >>> print(write(document, "tree").decode(), end="")
+    meta zh-Hans
+    title 潮信
+    p 汐浦今日涨潮。
     """
     document = clean(document, notify=notify)
     output = _cleaned(output) if output else Output()
@@ -239,6 +283,26 @@ def _without_guesses(options: Options) -> Options:
         emphasis="off" if options.emphasis == "auto" else options.emphasis,
         punctuation="keep" if options.punctuation == "auto" else options.punctuation,
     )
+
+
+@contextmanager
+def _named(path: Place) -> Iterator[None]:
+    """Have an error about a source say which it is."""
+    try:
+        yield
+    except InputError as error:
+        raise InputError(f"{path}: {error.message}", error.hint) from error
+
+
+def _contents(data: Contents) -> bytes | str:
+    """Return the text, or its bytes."""
+    if isinstance(data, str | bytes):
+        return data
+    if isinstance(data, bytearray | memoryview):
+        return bytes(data)
+    if hasattr(data, "read"):
+        return _contents(data.read())
+    raise TypeError(f"a text cannot be {type(data).__name__}; it is str, bytes, a path or an open file")
 
 
 def _as_model(data: bytes | str) -> bytes:

@@ -63,7 +63,7 @@ def convert_many(
     rebuild: bool = False,
     watch: Watch = unwatched,
 ) -> Iterator[Result]:
-    """Convert files and folders to formats, each file read once, and yield what became of each.
+    r"""Convert files and folders to formats, each file read once, and yield what became of each.
 
     Folders are walked as the results are asked for. What an earlier run wrote of them, from the same
     texts with the same settings, is left alone.
@@ -88,6 +88,14 @@ def convert_many(
     Raises:
         UsageError: at once, if the plan makes no sense; later errors stand in the results.
         DocconvertError: while results are asked for: the disk is full, or the folder cannot be written to.
+
+    >>> from pathlib import Path
+    >>> for name in ("潮", "汐"):
+    ...     _ = Path(f"{name}.txt").write_text(f"{name}信\n\n今日涨潮。", "utf-8")
+    >>> for result in convert_many(["潮.txt", "汐.txt"], to=["docx", "epub"], out="books"):
+    ...     print(result.source, [path.name for path in result.written], *result.errors)
+    潮.txt ['潮.docx', '潮.epub']
+    汐.txt ['汐.docx', '汐.epub']
     """
     jobs = plan([place(source) for source in sources], to, out, merge=merge, order=order, wanted=wanted)
     settings = Settings(options, style, output, force)

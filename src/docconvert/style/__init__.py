@@ -60,6 +60,10 @@ class Style:
     """How a document looks; :func:`load_style` makes one. It does not change.
 
     Its sections are read when first looked at: a format that shows no look does not wait for them.
+
+    >>> style = load_style()
+    >>> style.body.size, style.heading(1).font, style.fonts.hans.serif
+    (12.0, 'sans', 'SimSun')
     """
 
     def __init__(self, folder: Path, settings: tuple[str, ...] = ()) -> None:
@@ -226,7 +230,7 @@ class Style:
         return ""
 
 
-def load_style(name: str = "default", settings: Iterable[str] = ()) -> Style:
+def load_style(name: str | Path = "default", settings: Iterable[str] = ()) -> Style:
     """Load a template's style.
 
     Args:
@@ -236,8 +240,15 @@ def load_style(name: str = "default", settings: Iterable[str] = ()) -> Style:
     Raises:
         StyleError: no such template, a key nobody knows, or a value that does not fit;
             the message names the file and the key.
+
+    >>> load_style("official").body.font
+    'serif'
+    >>> load_style(settings=["body.size=10.5pt", "emphasis.look=dots"]).body.size
+    10.5
     """
-    settings = tuple(settings)
+    if isinstance(settings, str):
+        raise StyleError("settings are several strings", "give them as a list")
+    name, settings = str(name), tuple(settings)
     if name == "default" and not settings:
         return _default_style()
     style = Style(_template_folder(name), settings)
