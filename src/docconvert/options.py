@@ -44,7 +44,7 @@ class Options:
 
     >>> from dataclasses import replace
     >>> plain = Options(emphasis="off", readings="drop")
-    >>> replace(plain, script="hans", keep=["乾隆"]).keep
+    >>> replace(plain, script="hans", keep=("乾隆",)).keep
     ('乾隆',)
     """
 
