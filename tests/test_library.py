@@ -102,6 +102,34 @@ def test_a_document_by_hand_comes_back_from_json() -> None:
     assert dc.read(dc.write(BY_HAND, "json")) == BY_HAND
 
 
+WRONG: dict[str, tuple[object, str]] = {
+    "no document": ("潮信", "a document cannot be str"),
+    "a title that is a string": (dc.Document(title="潮信"), "the title holds str '潮'"),  # type: ignore[arg-type]
+    "a line that is a string": (
+        dc.Document(blocks=(Separator(), Paragraph("潮来"))),  # type: ignore[arg-type]
+        "block 2 holds str '潮'; it must be a tuple of Text, Ruby or Emphasis",
+    ),
+    "text without a block": (dc.Document(blocks=(Text("潮来"),)), "block 1 is Text; it must be"),  # type: ignore[arg-type]
+    "a verse of strings": (dc.Document(blocks=(Verse(("潮来",)),)), "block 1 holds str '潮'"),  # type: ignore[arg-type]
+    "emphasis in emphasis": (
+        dc.Document(blocks=(Paragraph((Emphasis((Emphasis((Text("潮来"),)),)),)),)),  # type: ignore[arg-type]
+        "block 1 holds Emphasis .*; it must be Text or Ruby in emphasis",
+    ),
+    "a level there is none of": (dc.Document(blocks=(Heading(7, ()),)), "level 7; there are 1 to 6"),  # type: ignore[arg-type]
+    "a role there is none of": (
+        dc.Document(blocks=(Paragraph((), "lead"),)),  # type: ignore[arg-type]
+        "the role 'lead'; there are body",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_what_the_model_has_not_is_refused_with_its_place(what: str) -> None:
+    wrong, message = WRONG[what]
+    with pytest.raises(TypeError, match=message):
+        dc.write(wrong, "tree")  # type: ignore[arg-type]
+
+
 # --- notices
 
 

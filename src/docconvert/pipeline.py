@@ -27,7 +27,7 @@ from docconvert.places import Place, place
 from docconvert.reading import read_text
 from docconvert.reading.language import detect_language, report_mixed_script
 from docconvert.style import Style, load_style
-from docconvert.transforms.clean import clean
+from docconvert.transforms.clean import check_types, clean
 from docconvert.transforms.emphasis import find_emphasis
 from docconvert.transforms.punctuation import widen_punctuation
 from docconvert.transforms.readings import lift_readings, show_readings
@@ -224,6 +224,7 @@ def write(
 
     Raises:
         DocconvertError: no writer has that name, or it cannot write this document.
+        TypeError: the document, made by hand, holds what the model has not.
 
     >>> from docconvert.model import Paragraph
     >>> document = Document(title=(Text("潮信"),), blocks=(Paragraph((Text("汐浦今日涨潮。"),)),))
@@ -232,6 +233,7 @@ def write(
     title 潮信
     p 汐浦今日涨潮。
     """
+    check_types(document)
     document = clean(document, notify=notify)
     output = _cleaned(output) if output else Output()
     format_ = find_format(to)

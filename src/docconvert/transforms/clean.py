@@ -1,4 +1,4 @@
-"""Take out of a document what no format can hold: the last guard before writing.
+"""Take out of a document what no format can hold, and refuse what is none: the last guards before writing.
 
 Reading cleans the text it reads; documents from JSON or made by hand come here.
 """
@@ -6,15 +6,31 @@ Reading cleans the text it reads; documents from JSON or made by hand come here.
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn, get_args
 
 from docconvert.chars import FORBIDDEN
-from docconvert.model import Document, Inlines, Metadata, Ruby, Text, document_lines, spans
+from docconvert.model import (
+    Block,
+    Document,
+    Emphasis,
+    Heading,
+    Inline,
+    Inlines,
+    Level,
+    Metadata,
+    Paragraph,
+    Role,
+    Ruby,
+    Span,
+    Text,
+    block_lines,
+    document_lines,
+    spans,
+)
 from docconvert.notices import characters_removed
 from docconvert.transforms.rewrite import map_lines, map_spans
 
 if TYPE_CHECKING:
-    from docconvert.model import Span
     from docconvert.notices import Notify
 
 
@@ -47,6 +63,49 @@ def clean(document: Document, *, notify: Notify) -> Document:
     if removed:
         notify(characters_removed(removed))
     return document
+
+
+def check_types(document: Document) -> None:
+    """Refuse a document with something else in it than the model has.
+
+    A type checker finds that, too; but not all programs that make documents by hand ask one.
+
+    Raises:
+        TypeError: the message says where it is.
+    """
+    if not isinstance(document, Document):
+        raise TypeError(f"a document cannot be {type(document).__name__}; read() makes one of a text")
+    _check_line(document.title, 0)
+    for at, block in enumerate(document.blocks, 1):
+        if not isinstance(block, Block):
+            kind = type(block).__name__
+            raise TypeError(f"block {at} is {kind}; it must be Heading, Paragraph, Verse or Separator")
+        if isinstance(block, Heading) and block.level not in _LEVELS:
+            raise TypeError(f"block {at} is a heading of level {block.level!r}; there are 1 to 6")
+        if isinstance(block, Paragraph) and block.role not in _ROLES:
+            raise TypeError(f"block {at} has the role {block.role!r}; there are {', '.join(_ROLES)}")
+        for line in block_lines(block):
+            _check_line(line, at)
+
+
+_LEVELS: tuple[Level, ...] = get_args(Level)
+_ROLES: tuple[Role, ...] = get_args(Role)
+
+
+def _check_line(line: Inlines, at: int) -> None:
+    """Refuse what is no inline in a line of the block ``at``, counted from 1; 0 is the title."""
+    for inline in line:
+        if not isinstance(inline, Inline):
+            _refuse(inline, at, "a tuple of Text, Ruby or Emphasis")
+        if isinstance(inline, Emphasis):
+            for span in inline.children:
+                if not isinstance(span, Span):
+                    _refuse(span, at, "Text or Ruby in emphasis")
+
+
+def _refuse(found: object, at: int, right: str) -> NoReturn:
+    where = f"block {at}" if at else "the title"
+    raise TypeError(f"{where} holds {type(found).__name__} {found!r:.40}; it must be {right}")
 
 
 def _needs_cleaning(document: Document) -> bool:
