@@ -159,17 +159,6 @@ def test_warnings_may_be_errors() -> None:
             dc.read(TEXT, notify=dc.warn)
 
 
-def test_warnings_can_be_steered_from_the_command_line(tmp_path: Path) -> None:
-    program = "import docconvert; docconvert.read('汐浦今日,涨潮。', notify=docconvert.warn)"
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore::docconvert.DocconvertWarning", "-c", program],
-        capture_output=True,
-        check=True,
-        cwd=tmp_path,
-    )
-    assert done.stdout + done.stderr == b""
-
-
 def test_the_library_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:
     for to in FORMATS:
         dc.convert(TEXT, to)
