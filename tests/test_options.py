@@ -38,6 +38,8 @@ OTHER = {
     "quiet",
     "debug",
     "list_formats",
+    "list_styles",
+    "export_style",
     "version",
     "help",
 }
@@ -120,6 +122,7 @@ def output_of(arguments: str) -> Output:
     [
         ("", Output()),
         ("--writing vertical", Output(writing="vertical")),
+        ("--writing horizontal", Output(writing="horizontal")),
         ("--contents yes", Output(contents="yes")),
         ("--contents no", Output(contents="no")),
         ("--pdf-standard a-2b", Output(pdf_standard=("a-2b",))),
@@ -161,7 +164,7 @@ def test_a_face_is_told_from_its_file(name: str, file: str, face: int) -> None:
     ("values", "error", "hint"),
     [
         ({"writing": "vertikal"}, "writing cannot be 'vertikal'", "did you mean 'vertical'"),
-        ({"writing": ""}, "writing cannot be ''", "known: horizontal, vertical"),
+        ({"writing": ""}, "writing cannot be ''", "known: auto, horizontal, vertical"),
         ({"contents": True}, "contents cannot be True", "known: auto, no, yes"),
         ({"pdf_standard": ("a-2",)}, "pdf_standard cannot be 'a-2'", "did you mean 'a-2a' or 'a-2b'"),
         ({"pdf_standard": ("",)}, "pdf_standard cannot be ''", "known: a-2a, a-2b, a-2u, none, ua-1"),

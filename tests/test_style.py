@@ -267,6 +267,8 @@ def test_titles_and_headings_of_official_documents_stand_on_its_lines() -> None:
         ("body.size='10.5pt'", "body", "size", 10.5),
         (" body.size = 10.5pt ", "body", "size", 10.5),
         ("page.size=A5", "page", "width", 148 * 72 / 25.4),
+        ("page.writing=vertical", "page", "writing", "vertical"),
+        ("about.description=信箋", "about", "description", "信箋"),
         ("page.size=letter", "page", "height", 792),
         ("page.size=14.8cm x 21cm", "page", "width", 148 * 72 / 25.4),
         ("page.size=6inx9in", "page", "height", 648),
@@ -356,6 +358,8 @@ NUMBER = "a number from 0 to 100"
           ("A6", "", "148mm", "148 x 210", "148mm x 210mm x 3mm", "12", "xA4", "148mm x")),
         *((f"page.margin-left={value}", "20mm, or a share .* 10%") for value in
           ("10", "-10%", "%", "10 percent", "0.1", "1e1%")),
+        *((f"page.writing={value}", "one of horizontal, vertical") for value in ("auto", "true", "")),
+        *((f"about.description={value}", "a line of text") for value in ("1", '"a\\nb"', '"\\u0001"')),
         *((f"title-page.show={value}", "one of auto, always, never") for value in ("true", "yes")),
         *((f"chapter.start={value}", "one of auto, page, odd-page, continue") for value in ("odd", "1")),
         *((f"page-number.place={value}", "one of center, outside") for value in ("left", "")),
@@ -384,11 +388,13 @@ def test_a_setting_is_a_key_and_a_value(setting: str) -> None:
     ("key", "unknown", "nearest"),
     [
         ("body.sise", "body.sise", "did you mean 'body.size'"),
+        ("page.writting", "page.writting", "did you mean 'page.writing'"),
+        ("about.descripton", "about.descripton", "did you mean 'about.description'"),
         ("bodi.size", "bodi", "did you mean 'body'"),
         ("page.margin_top", "page.margin_top", "did you mean 'page.margin-top'"),
         ("heading-4.size", "heading-4", "did you mean 'heading-"),
         ("fonts.hand.kai", "fonts.hand", "did you mean 'fonts.han"),
-        ("zzz", "zzz", "known: body, chapter, closing, emphasis, "),
+        ("zzz", "zzz", "known: about, body, chapter, closing, emphasis, "),
     ],
 )
 def test_an_unknown_key_is_refused_with_the_nearest(key: str, unknown: str, nearest: str) -> None:

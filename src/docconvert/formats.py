@@ -111,7 +111,7 @@ _WISHES = {
 }
 """What is said of a format that does not obey a field of ``Output``."""
 
-_NO_WISHES = {("contents", "no"), ("cover", "none")}
+_NO_WISHES = {("contents", "no"), ("cover", "none"), ("writing", "horizontal")}
 """Fields that ask for what other formats do anyway."""
 
 OWN = frozenset(

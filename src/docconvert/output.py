@@ -16,7 +16,7 @@ from docconvert.files import is_file
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-Writing: TypeAlias = Literal["horizontal", "vertical"]
+Writing: TypeAlias = Literal["auto", "horizontal", "vertical"]
 ContentsPage: TypeAlias = Literal["auto", "yes", "no"]
 PdfStandard: TypeAlias = Literal["a-2b", "a-2u", "a-2a", "ua-1"]
 
@@ -62,8 +62,11 @@ class Output:
     """
     embed_fonts: bool = False
     """Whether an EPUB carries the fonts it is set in, cut to its characters; a PDF always does."""
-    writing: Writing = "horizontal"
-    """The direction of lines; ``vertical`` ones run from top to bottom and follow each other leftward."""
+    writing: Writing = "auto"
+    """The direction of lines; ``vertical`` ones run from top to bottom and follow each other leftward.
+
+    ``auto`` is that of the style; :meth:`docconvert.Style.is_vertical` tells.
+    """
     contents: ContentsPage = "auto"
     """Whether a page lists the contents; ``auto``: in a book."""
     toc_pages: bool = False

@@ -64,6 +64,10 @@ def _convert(arguments: argparse.Namespace) -> ExitCode:
         return _print_version(arguments.dictionaries)
     if arguments.list_formats:
         return _list_formats()
+    if arguments.list_styles:
+        return _list_styles()
+    if arguments.export_style:
+        return _export_style(arguments)
     if not arguments.sources:
         raise UsageError("no input file was named", "docconvert FILE --to pdf; docconvert --help shows more")
     _make_workers_ready(arguments)
@@ -208,6 +212,25 @@ def _list_formats() -> ExitCode:
             print(f"{name:<8} broken: {error.message}")
     for name, reason in ignored_formats():
         print(f"{name:<8} ignored: {reason}")
+    return ExitCode.DONE
+
+
+def _list_styles() -> ExitCode:
+    from docconvert.style import load_style, style_names
+
+    for name in style_names():
+        print(f"{name:<12} {load_style(name).about.description}")
+    return ExitCode.DONE
+
+
+def _export_style(arguments: argparse.Namespace) -> ExitCode:
+    from docconvert.style import load_style
+    from docconvert.style.export import export_style
+
+    name, folder = arguments.export_style
+    export_style(load_style(name, arguments.set), Path(folder))
+    if not arguments.quiet:
+        print(f"{folder}: edit its style.toml, and convert with --style {folder}", file=sys.stderr)
     return ExitCode.DONE
 
 

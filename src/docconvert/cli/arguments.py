@@ -287,8 +287,9 @@ def _add_look(group: argparse._ArgumentGroup) -> None:
         help="one setting of the style, such as body.size=10.5pt; repeatable",
     )
     group.add_argument(
-        "--writing", choices=OUTPUT_CHOICES["writing"], default="horizontal",
-        help="lines from left to right (horizontal, default), or from top to bottom (vertical)",
+        "--writing", choices=OUTPUT_CHOICES["writing"], default="auto",
+        help="lines from left to right (horizontal), from top to bottom (vertical), or as the style has them "
+        "(auto, default)",
     )  # fmt: skip
     group.add_argument(
         "--contents", choices=OUTPUT_CHOICES["contents"], default="auto",
@@ -346,6 +347,12 @@ def _add_behaviour(group: argparse._ArgumentGroup) -> None:
         "--debug", action="store_true", help="stop at the first error and show where it happened"
     )
     group.add_argument("--list-formats", action="store_true", help="list the formats and exit")
+    group.add_argument("--list-styles", action="store_true", help="list the bundled styles and exit")
+    group.add_argument(
+        "--export-style", nargs=2, default=(), metavar=("NAME", "DIR"),
+        help="write the style NAME, with what --set says, to the folder DIR, for you to edit, and exit; then "
+        "--style DIR uses it",
+    )  # fmt: skip
     group.add_argument(
         "--version",
         action="store_true",

@@ -8,6 +8,7 @@ changes; the rest is the default's.
 from __future__ import annotations
 
 from contextlib import suppress
+from copy import deepcopy
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,6 +18,7 @@ from docconvert.files import is_file, is_folder
 from docconvert.output import font_face
 from docconvert.resources import resource
 from docconvert.style.sections import (
+    About,
     Align,
     Body,
     Chapter,
@@ -39,6 +41,8 @@ from docconvert.style.values import absolute, build, fill
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from docconvert.output import Output
 
 __all__ = [
     "Align",
@@ -92,8 +96,13 @@ class Style:
         return Style(self.folder, (*self._settings, *settings))
 
     @cached_property
+    def about(self) -> About:
+        """What it says of itself."""
+        return self._section("about", About)
+
+    @cached_property
     def page(self) -> Page:
-        """The sheet and its margins."""
+        """The sheet, its margins, and the direction of its lines."""
         return build(Page, absolute(self._table["page"]), "page", self._origin_of)
 
     @cached_property
@@ -170,10 +179,19 @@ class Style:
         """Return the look of a heading; those deeper than 3 look like 3."""
         return self.headings[min(level, 3) - 1]
 
+    def is_vertical(self, output: Output) -> bool:
+        """Say whether lines run from top to bottom: as the output asks, or else as this style does."""
+        wanted = self.page.writing if output.writing == "auto" else output.writing
+        return wanted == "vertical"
+
     def part(self, name: str) -> Path:
         """Return the template's file or folder ``name``, or the default template's."""
         own = self.folder / name
         return own if own.exists() else resource("templates", "default") / name
+
+    def settings(self) -> dict[str, Any]:
+        """Return all keys with their values, as the tables of a ``style.toml``."""
+        return deepcopy(self._table)
 
     def check(self) -> None:
         """Read all of it.

@@ -24,11 +24,15 @@ HeaderTemplate = NewType("HeaderTemplate", str)
 NumberTemplate = NewType("NumberTemplate", str)
 """Text with ``{page}`` and ``{pages}`` in it."""
 
+Line = NewType("Line", str)
+"""Text of one line."""
+
 FontFile = NewType("FontFile", str)
 """Path of a font file as the style gives it, or empty."""
 
 FontRole: TypeAlias = Literal["serif", "sans", "kai", "title"]
 Align: TypeAlias = Literal["start", "center", "end"]
+Direction: TypeAlias = Literal["horizontal", "vertical"]
 Look: TypeAlias = Literal["kai", "bold", "dots"]
 LineBreak: TypeAlias = Literal["greedy", "optimal"]
 Showing: TypeAlias = Literal["auto", "always", "never"]
@@ -43,10 +47,17 @@ class Sheet(NamedTuple):
     height: Points
 
 
+class About(NamedTuple):
+    """What a style says of itself."""
+
+    description: Line
+
+
 class Page(NamedTuple):
-    """The sheet and its margins."""
+    """The sheet, its margins, and the direction of its lines where an output does not ask for one."""
 
     size: Sheet
+    writing: Direction
     margin_top: Margin
     margin_bottom: Margin
     margin_left: Margin

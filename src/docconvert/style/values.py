@@ -106,8 +106,10 @@ def _template(*known: str) -> Callable[[object], str]:
     names = " and ".join(f"{{{name}}}" for name in known)
 
     def check(value: object) -> str:
-        if not isinstance(value, str) or FORBIDDEN.search(value) or len(value.splitlines()) > 1:
-            raise ValueError(f"it takes a line of text, in which {names} are filled in")
+        try:
+            value = _line(value)
+        except ValueError as error:
+            raise ValueError(f"{error}, in which {names} are filled in") from error
         if unknown := [name for name in _PLACES.findall(value) if name not in known]:
             raise ValueError(f"it takes {names}, and nothing fills in {{{unknown[0]}}}")
         if set(_PLACES.sub("", value)) & set("{}"):
@@ -115,6 +117,12 @@ def _template(*known: str) -> Callable[[object], str]:
         return value
 
     return check
+
+
+def _line(value: object) -> str:
+    if not isinstance(value, str) or FORBIDDEN.search(value) or len(value.splitlines()) > 1:
+        raise ValueError("it takes a line of text")
+    return value
 
 
 def fill(template: HeaderTemplate | NumberTemplate, **words: str) -> str:
@@ -182,6 +190,7 @@ _VALUES: dict[str, Callable[[object], object]] = {
     "str": _font_name,
     "FontRole": _one_of("serif", "sans", "kai", "title"),
     "Align": _one_of("start", "center", "end"),
+    "Direction": _one_of("horizontal", "vertical"),
     "Look": _one_of("kai", "bold", "dots"),
     "LineBreak": _one_of("greedy", "optimal"),
     "Showing": _one_of("auto", "always", "never"),
@@ -189,5 +198,6 @@ _VALUES: dict[str, Callable[[object], object]] = {
     "NumberPlace": _one_of("center", "outside"),
     "HeaderTemplate": _template("title", "chapter", "author"),
     "NumberTemplate": _template("page", "pages"),
+    "Line": _line,
     "FontFile": _font_file,
 }

@@ -66,7 +66,7 @@ def wrote(data: bytes) -> bool:
 
 def _plan(document: Document, style: Style, output: Output) -> Plan:
     parts = parts_of(document, style, output)
-    page = geometry(style, vertical=output.writing == "vertical")
+    page = geometry(style, vertical=style.is_vertical(output))
     return Plan(
         document.metadata.language,
         # They only make a difference to lines on a grid.

@@ -55,7 +55,7 @@ def about(document: Document, style: Style, output: Output, *, is_book: bool, no
 
     Args:
         document: the document.
-        style: what gives the fonts of a cover.
+        style: what gives the direction of lines, and the fonts of a cover.
         output: what the user wants it to say; an identifier not given is made from the content.
         is_book: whether it has a cover although nobody asks for one.
         notify: told when a title had to be made, a date cannot be given, or a cover lacks characters.
@@ -84,7 +84,7 @@ def about(document: Document, style: Style, output: Output, *, is_book: bool, no
         features=_features(document),
         dictionaries=on_one_line(metadata.dictionaries),
         cover=_cover(title, authors, metadata.language, style, output, is_book=is_book, notify=notify),
-        vertical=output.writing == "vertical",
+        vertical=style.is_vertical(output),
         shows_contents=output.contents == "yes",
     )
 
@@ -106,7 +106,7 @@ def _cover(
             return None
         case "auto" | "drawn":
             fonts = RoleFonts(language, files=style.font_files, extra=output.font).sources("kai")
-            return draw_cover(title, authors, fonts, vertical=output.writing == "vertical", notify=notify)
+            return draw_cover(title, authors, fonts, vertical=style.is_vertical(output), notify=notify)
         case path:
             return read_cover(path)
 

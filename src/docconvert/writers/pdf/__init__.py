@@ -54,7 +54,7 @@ def write(document: Document, style: Style, output: Output, *, notify: Notify) -
     """
     made = source_date()  # before reportlab reads the variable too, and trusts it
     book = FontBook(document.metadata.language, files=style.font_files, extra=output.font)
-    area = text_area(style, vertical=output.writing == "vertical")
+    area = text_area(style, vertical=style.is_vertical(output))
     pages = compose(document, style, output, book, area, notify=notify)
     title = title_or_first_clause(document, notify=notify)
     file = PdfFile()

@@ -53,5 +53,5 @@ def compose(
 def listed_pages(document: Document, style: Style, output: Output) -> list[int]:
     """Return the number of the page that each heading listed in the contents stands on."""
     book = FontBook(document.metadata.language, files=style.font_files, extra=output.font)
-    area = text_area(style, vertical=output.writing == "vertical")
+    area = text_area(style, vertical=style.is_vertical(output))
     return [number for _, number in entries(compose(document, style, output, book, area))]

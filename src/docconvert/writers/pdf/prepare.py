@@ -367,9 +367,9 @@ class Preparer:
         for inline in inlines:
             match inline:
                 case Emphasis():
-                    emphasized = self._emphasis_chain(chain)
+                    emphasized, dotted = self._emphasized(chain)
                     for span in inline.children:
-                        builder.add(span, emphasized, dotted=self.style.emphasis.look == "dots")
+                        builder.add(span, emphasized, dotted=dotted)
                 case Text() | Ruby():
                     builder.add(inline, chain)
         text = "".join(builder.parts)
@@ -398,14 +398,18 @@ class Preparer:
         )
         self.notify(Notice("not-shown", message, line=self.book.line))
 
-    def _emphasis_chain(self, chain: Chain) -> Chain:
+    def _emphasized(self, chain: Chain) -> tuple[Chain, bool]:
+        """Return the fonts of a phrase emphasized in a text, and whether it has dots.
+
+        Kai does not stand out in kai, and what is bold cannot be bolder: there are dots instead.
+        """
         match self.style.emphasis.look:
-            case "kai":
-                return self.book.chain("kai")
-            case "bold":
-                return self.book.chain("serif", bold=True)
-            case "dots":
-                return chain
+            case "kai" if chain is not self.book.chain("kai"):
+                return self.book.chain("kai"), False
+            case "bold" if not chain.first.face.is_bold:
+                return self.book.chain("serif", bold=True), False
+            case "kai" | "bold" | "dots":
+                return chain, True
 
 
 def _length(prepared: Prepared) -> float:
