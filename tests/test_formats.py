@@ -425,6 +425,7 @@ def test_an_added_format_says_what_it_does_not_obey(plug_in: Callable[..., None]
     assert ignored("shout", WISHES["writing"]) == [
         "shout cannot set vertical lines yet; its lines run from left to right"
     ]
+    assert ignored("shout", Output(writing="horizontal")) == []
 
 
 @pytest.mark.parametrize(

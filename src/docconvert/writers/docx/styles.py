@@ -228,7 +228,7 @@ class _Filler:
         found = self.named(name)
         self._set_fonts(found.element.get_or_add_rPr(), look.font)
         self._set_size(found, look.size)
-        found.font.bold = True if look.font == "sans" and self._names.sans not in _HEAVY else None
+        found.font.bold = True if self._is_bold(look.font) else None
         found.paragraph_format.alignment = _ALIGN[look.align]
         if look.indent:
             self._indent(name, "firstLine", look.indent, look.size)
@@ -240,6 +240,17 @@ class _Filler:
             found.element.get_or_add_pPr().insert_element_before(
                 snap, "w:spacing", "w:ind", "w:jc", "w:outlineLvl"
             )
+
+    def _is_bold(self, role: FontRole) -> bool:
+        """Say whether a heading is bold: where its font is not heavy, or that of the text itself."""
+        names = self._names
+        match role:
+            case "sans":
+                return names.sans not in _HEAVY
+            case "title":
+                return names.title == names.serif
+            case "serif" | "kai":
+                return False
 
     def _tab(self, name: str, place: int, leader: str = "none") -> None:
         """Let a tab lead to the right edge of the text, ``place`` twips from the left one."""

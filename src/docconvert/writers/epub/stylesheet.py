@@ -5,7 +5,8 @@ A template's style sheet is CSS with ``$names`` (``$$`` for a dollar sign). Thos
     $writing       declarations that set the direction of lines
     $body_font $body_line_height $body_indent $body_space $body_margin $paragraph_margin
     $closing_indent $closing_margin $verse_margin $contents_padding
-    $title_font $title_size $title_line_height $title_align $title_before $title_after $title_margin
+    $title_font $title_weight $title_size $title_line_height $title_align
+    $title_before $title_after $title_margin
     $heading_1_font … $heading_3_margin, like those of the title
     $separator $title_page_padding   declarations too
     $emphasis      declarations that make a phrase stand out
@@ -92,7 +93,7 @@ def _stylesheet(style: Style, script: Script, embedding: Embedding, *, vertical:
         raise StyleError(
             f"{path}: {error}", "it must be CSS in UTF-8; a dollar sign is written $$"
         ) from error
-    return "".join([sheet, *_font_rules(style, families, embedding)]).encode()
+    return "".join([sheet, *_font_rules(style, families, embedding, vertical=vertical)]).encode()
 
 
 @lru_cache(16)
@@ -101,15 +102,18 @@ def _plain(style: Style, script: Script, *, vertical: bool) -> bytes:
     return _stylesheet(style, script, Embedding(), vertical=vertical)
 
 
-def _font_rules(style: Style, families: Families, embedding: Embedding) -> Iterator[str]:
+def _font_rules(style: Style, families: Families, embedding: Embedding, *, vertical: bool) -> Iterator[str]:
     """Yield the rules for fonts in the book, which the template need not know of."""
     for font in embedding.fonts:
         yield f'\n@font-face {{\n  font-family: "{font.family}";\n'
         yield f"  font-weight: {'bold' if font.bold else 'normal'};\n  src: url({font.name});\n}}\n"
     if embedding.fonts and style.emphasis.look == "bold":
-        # Each font is a family of its own; a heading's is bold already.
+        # Each font is a family of its own; a heading's is bold already, and so may be that of the text.
         bold = families(Use(style.body.font, bold=True))
-        yield f"\np em {{\n  font-family: {bold};\n}}\n"
+        own = embedding.families.get(Use(style.body.font), ())
+        is_bold = any(font.bold and font.family in own for font in embedding.fonts)
+        dots = f"\n  {_dots(vertical=vertical)}" if is_bold else ""
+        yield f"\np em {{\n  font-family: {bold};{dots}\n}}\n"
 
 
 def _values(style: Style, families: Families, *, vertical: bool) -> dict[str, str]:
@@ -147,6 +151,7 @@ def _display(name: str, look: Display, style: Style, families: Families, box: _B
     before, after = look.space_before * line, look.space_after * line
     return {
         f"{name}_font": families(Use.of_heading(look.font)),
+        f"{name}_weight": "normal" if look.font == "kai" else "bold",  # there is no bold kai
         f"{name}_size": _number(size),
         f"{name}_line_height": _number(look.line_height),
         f"{name}_align": align,
@@ -217,8 +222,12 @@ def _emphasis(style: Style, families: Families, *, vertical: bool) -> str:
         case "bold":
             return "font-weight: bold;"
         case "dots":
-            place = "over right" if vertical else "under right"
-            return _prefixed({"text-emphasis-style": "filled dot", "text-emphasis-position": place})
+            return _dots(vertical=vertical)
+
+
+def _dots(*, vertical: bool) -> str:
+    place = "over right" if vertical else "under right"
+    return _prefixed({"text-emphasis-style": "filled dot", "text-emphasis-position": place})
 
 
 def _number(value: float) -> str:
