@@ -332,6 +332,7 @@ def test_export_says_what_to_do_next(
         ("book", "full", "full: the folder is not empty", "a folder that is new or empty"),
         ("book", "full/a.txt", "full/a.txt: there is a file of that name", "a folder that is new or empty"),
         ("book", "full/a.txt/b", "cannot be written", "-o"),
+        ("book", "memory://mine", "styles are written to this computer only", "a folder here"),
         ("boek", "new", "no style 'boek'", "did you mean 'book'"),
     ],
 )

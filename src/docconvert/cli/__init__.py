@@ -224,11 +224,15 @@ def _list_styles() -> ExitCode:
 
 
 def _export_style(arguments: argparse.Namespace) -> ExitCode:
+    from docconvert.places import place
     from docconvert.style import load_style
     from docconvert.style.export import export_style
 
     name, folder = arguments.export_style
-    export_style(load_style(name, arguments.set), Path(folder))
+    target = place(folder)
+    if not isinstance(target, Path):
+        raise UsageError(f"{folder}: styles are written to this computer only", "name a folder here")
+    export_style(load_style(name, arguments.set), target)
     if not arguments.quiet:
         print(f"{folder}: edit its style.toml, and convert with --style {folder}", file=sys.stderr)
     return ExitCode.DONE
