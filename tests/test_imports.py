@@ -23,6 +23,8 @@ HEAVY = (
     "difflib",
     "fsspec",
     "distributed",
+    "starlette",
+    "uvicorn",
 )
 
 

@@ -36,7 +36,10 @@ def files(folder: str) -> list[str]:
 def test_a_wheel_has_fonts_and_templates(wheel: set[str]) -> None:
     assert {f"docconvert/{name}" for name in files("fonts") + files("templates")} <= wheel
     assert "docconvert/py.typed" in wheel
-    assert {f"docconvert/report/page.{kind}" for kind in ("html", "css", "js")} <= wheel
+    assert {
+        f"docconvert/{page}/page.{kind}" for page in ("report", "web") for kind in ("html", "css", "js")
+    } <= wheel
+    assert "docconvert/web/icon.svg" in wheel
     assert f"docconvert-{__version__}.dist-info/licenses/LICENSE" in wheel
 
 

@@ -68,6 +68,10 @@ def _convert(arguments: argparse.Namespace) -> ExitCode:
         return _list_styles()
     if arguments.export_style:
         return _export_style(arguments)
+    if arguments.serve:
+        from docconvert.cli.serve import serve
+
+        return serve(arguments)
     if not arguments.sources:
         raise UsageError("no input file was named", "docconvert FILE --to pdf; docconvert --help shows more")
     _make_workers_ready(arguments)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from docconvert.cli.say import say_error
 from docconvert.errors import ExitCode, UsageError
@@ -105,6 +105,7 @@ def parser() -> argparse.ArgumentParser:
     _add_script(made.add_argument_group("its script"))
     _add_structure(made.add_argument_group("its structure"))
     _add_look(made.add_argument_group("its look and what the file carries"))
+    _add_page(made.add_argument_group("a page in the browser"))
     _add_behaviour(made.add_argument_group("behaviour"))
     return made
 
@@ -333,6 +334,27 @@ def _add_look(group: argparse._ArgumentGroup) -> None:
         help="put the fonts an EPUB is set in into it, cut to its characters (a PDF always has them)",
     )  # fmt: skip
     group.add_argument("--description", default="", help="what an EPUB is about, in a few words")
+
+
+def _add_page(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--serve", nargs="?", type=_port, const=_port(""), metavar="PORT",
+        help="serve a page to drop texts on and to download files from, to browsers of this computer alone; "
+        "at port 8765 or the next free one if none is named (needs docconvert[web])",
+    )  # fmt: skip
+    group.add_argument("--open", action="store_true", help="open it in the browser")
+
+
+class _Port(NamedTuple):
+    """Where to serve the page; None for the usual port."""
+
+    number: int | None
+
+
+def _port(value: str) -> _Port:
+    if value and not (value.isascii() and value.isdigit() and int(value) < 65_536):
+        raise argparse.ArgumentTypeError(f"{value!r} is no port, such as 8765")
+    return _Port(int(value) if value else None)
 
 
 def _add_behaviour(group: argparse._ArgumentGroup) -> None:

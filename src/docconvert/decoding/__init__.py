@@ -108,7 +108,7 @@ def known_encoding(encoding: str) -> str:
     try:
         name = codecs.lookup(encoding).name
         "a".encode(name)  # some codecs, such as base64, are no text encodings
-    except (LookupError, UnicodeError):
+    except (LookupError, ValueError):  # an encoding's name cannot hold U+0000
         name = ""
     if name in ("", "idna", "punycode"):  # the last two spell the names of hosts
         raise UsageError(f"unknown encoding {encoding!r}", "for example utf-8, gb18030, big5hkscs, utf-16")

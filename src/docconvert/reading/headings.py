@@ -70,7 +70,7 @@ def parse_pattern(rule: str) -> tuple[Level, re.Pattern[str]]:
         raise UsageError(f"heading pattern {rule!r} is not LEVEL=REGEX with a level from 1 to 6", hint)
     try:
         return cast("Level", int(level)), re.compile(expression)
-    except re.error as error:
+    except (re.error, OverflowError, RecursionError) as error:
         raise UsageError(f"heading pattern {expression!r} is no regular expression: {error}", hint) from error
 
 
