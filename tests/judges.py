@@ -357,6 +357,49 @@ def report_page(
     return views
 
 
+_PAGE = Path(__file__).parent / "reader" / "page.mjs"
+
+
+class Visit(NamedTuple):
+    """What a browser saw of the local page."""
+
+    views: list[dict[str, Any]]
+    """At first, and after each step."""
+    words: dict[str, dict[str, Any]]
+    """The keys of the page's words, for each of its languages."""
+
+
+def visit(
+    address: str,
+    folder: Path,
+    *steps: Sequence[str],
+    languages: str = "en",
+    width: int = 1280,
+    dark: bool = False,
+) -> Visit:
+    """Assert that a browser finds no fault in the local page; return what is seen.
+
+    Args:
+        address: the page's.
+        folder: where downloads go.
+        steps: what is done in it, in the notation of ``page.mjs``.
+        languages: those of the user, the first preferred.
+        width: that of the window, in pixels.
+        dark: whether the user likes pages dark.
+    """
+    node, browser = judge("node", "nodejs"), judge("chromium", "chromium")
+    if not (READER / "node_modules" / "axe-core").exists():
+        _missing("axe", _INSTALL_READER)
+    asked = json.dumps({"languages": languages, "width": width, "dark": dark, "steps": steps})
+    variables = os.environ | {"PUPPETEER_EXECUTABLE_PATH": browser}
+    command = (node, str(_PAGE), str(READER), address, str(folder), asked)
+    code, printed = _run(*command, variables=variables)
+    assert code == 0, printed
+    seen: dict[str, Any] = json.loads(next(line for line in printed.splitlines() if line.startswith("{")))
+    assert not seen["faults"], "\n".join(["the browser has objections to the page:", *seen["faults"]])
+    return Visit(seen["views"], seen["words"])
+
+
 def calibre_text(path: Path, tmp_path: Path) -> str:
     """Return the text of an EPUB as calibre reads it, readings behind their characters.
 

@@ -71,7 +71,7 @@ function look() {
 }
 
 function atRest() {
-  return view.choices && !view.isBusy && view.items.every(item => item.read || item.fault)
+  return view.choices && !view.isBusy && !view.taken && view.items.every(item => item.read || item.fault)
 }
 
 function words() {

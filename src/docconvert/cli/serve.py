@@ -23,7 +23,9 @@ def serve(arguments: argparse.Namespace) -> ExitCode:
     except ModuleNotFoundError as error:
         if error.name and error.name.startswith("docconvert"):
             raise
-        raise UsageError(f"--serve needs {error.name}", "pip install 'docconvert[web]'") from error
+        raise UsageError(
+            f"--serve needs {error.name}, which is not installed", "pip install 'docconvert[web]'"
+        ) from error
     with server.opened(arguments.serve.number) as listening:
         address = server.address(listening)
         print(f"{address}  (Ctrl-C ends it)", flush=True)

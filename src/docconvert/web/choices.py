@@ -8,7 +8,6 @@ if it comes with docconvert.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docconvert import __version__
@@ -103,8 +102,8 @@ def wish_of(given: Sequence[tuple[str, str]]) -> Wish:
 
 
 _DEFAULTS: dict[str, Any] = {
-    **{field.name: field.default for field in fields(Options) if field.name in OPTIONS},
-    **{field.name: field.default for field in fields(Output) if field.name in OUTPUT},
+    **{name: getattr(Options(), name) for name in OPTIONS},
+    **{name: getattr(Output(), name) for name in OUTPUT},
 }
 
 _LISTS = tuple(name for name, default in _DEFAULTS.items() if isinstance(default, tuple))

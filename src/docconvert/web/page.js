@@ -219,6 +219,7 @@ const view = {
   to: 'pdf',
   made: [], // files: { name, url, size, notices }
   isBusy: false,
+  taken: 0, // files whose bytes are still to come
 }
 
 // Asking the server
@@ -262,13 +263,16 @@ async function oneOfFew(work) {
 // Texts
 
 async function addFiles(files) {
+  view.taken += 1
   const added = await Promise.all([...files].map(async file => {
+    if (file.size > view.choices.largest) return { ...newItem(file.name), fault: { own: 'large' } }
     try {
       return newItem(file.name, await file.arrayBuffer())
     } catch {
       return { ...newItem(file.name), fault: { own: 'unreadable' } }
     }
   }))
+  view.taken -= 1
   addItems(added)
 }
 
@@ -278,8 +282,7 @@ function newItem(name, bytes) {
 
 function addItems(items) {
   for (const item of items) {
-    if (item.bytes?.byteLength > view.choices.largest) item.fault = { own: 'large' }
-    else if (item.bytes && !item.bytes.byteLength) item.fault = { own: 'empty' }
+    if (!item.fault && !item.bytes.byteLength) item.fault = { own: 'empty' }
   }
   view.items.push(...items)
   if (items.length) pick(items[0])

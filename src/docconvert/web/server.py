@@ -9,7 +9,7 @@ import uvicorn
 
 from docconvert.errors import UsageError
 from docconvert.formats import format_names
-from docconvert.processes import Processes, available
+from docconvert.processes import Processes, available, make_ready
 from docconvert.web.app import make_app
 
 HOST = "127.0.0.1"
@@ -60,7 +60,9 @@ def run(listening: socket.socket) -> None:
     Raises:
         KeyboardInterrupt: it was.
     """
-    workers = Processes(min(available(), _MOST_AT_ONCE), format_names())
+    formats = format_names()
+    make_ready(formats)
+    workers = Processes(min(available(), _MOST_AT_ONCE), formats)
     try:
         config = uvicorn.Config(
             make_app(_port(listening), workers),

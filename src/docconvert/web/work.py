@@ -139,6 +139,6 @@ class Workers:
             return await asyncio.wrap_future(future)
         except (WorkerDiedError, MemoryError) as error:
             raise LimitError(
-                f"this takes longer than {self._seconds:.0f} seconds, or more memory than there is",
+                f"this takes longer than {self._seconds:.0f} s, or more memory than there is",
                 "convert it on the command line, or split it",
             ) from error
