@@ -773,10 +773,11 @@ def check_words(words: dict[str, dict[str, Any]]) -> None:
 
 
 def test_options_change_what_is_shown(running: Server, tmp_path: Path) -> None:
-    _, chosen, hans, ruby, vertical, two, pdf, tree, titled, removed = visit(
+    _, chosen, gone, hans, ruby, vertical, two, pdf, tree, titled, removed = visit(
         running.address,
         tmp_path,
         ["choose", "#files", written(tmp_path, "渡口.txt", TEXT)],
+        ["click", "#notices .where"],
         ["select", "#field-script", "hans"],
         ["select", "#field-readings", "ruby"],
         ["select", "#field-writing", "vertical"],
@@ -789,6 +790,7 @@ def test_options_change_what_is_shown(running: Server, tmp_path: Path) -> None:
     ).views
 
     assert (chosen["sheet"][0], chosen["readings"]) == ("渡口的燈", [])
+    assert gone["focus"].startswith("臘月初八")  # what stands above line 8, which is left out
     assert (hans["sheet"][0], hans["facts"][0]) == ("渡口的灯", "Language Simplified Chinese")
     assert "Words" in hans["fields"]
     assert "Words" not in chosen["fields"]
