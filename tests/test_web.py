@@ -557,16 +557,12 @@ def test_a_conversion_has_its_time_and_the_page_answers_meanwhile() -> None:
     workers = Processes(1)
     with server.opened(0) as listening:
         port = listening.getsockname()[1]
-        config = uvicorn.Config(
-            make_app(port, workers, seconds=2), log_config=None, log_level="critical", lifespan="off"
-        )
-        served = uvicorn.Server(config)
+        served = uvicorn.Server(server.settings(make_app(port, workers, seconds=2)))
         thread = Thread(target=served.run, kwargs={"sockets": [listening]})
         thread.start()
         own = Server("", port, Path())
-        pattern = {"heading_pattern": "1=(?:a+)+b"}  # takes for ever
         slow: list[Answer] = []
-        asking = Thread(target=lambda: slow.append(post(own, "/api/read", "a" * 60, **pattern)))
+        asking = Thread(target=lambda: slow.append(post(own, "/api/read", "a" * 60, **SLOW)))
         asking.start()
         assert ask(own, "GET", "/").status == 200
         assert not slow
@@ -579,6 +575,32 @@ def test_a_conversion_has_its_time_and_the_page_answers_meanwhile() -> None:
     assert slow[0].status == 422
     assert slow[0].json["message"] == "this takes longer than 2 s, or more memory than there is"
     assert after.status == 200
+
+
+def test_what_is_being_done_when_the_server_ends_is_answered() -> None:
+    workers = Processes(1)
+    answers: list[Answer] = []
+    with server.opened(0) as listening:
+        port = listening.getsockname()[1]
+        served = uvicorn.Server(server.settings(make_app(port, workers, seconds=2)))
+        asking = Thread(
+            target=lambda: answers.append(post(Server("", port, Path()), "/api/read", "a" * 60, **SLOW))
+        )
+        served_until = Thread(target=served.run, kwargs={"sockets": [listening]})
+        served_until.start()
+        asking.start()
+        while not served.server_state.tasks:
+            served_until.join(0.01)
+        served.should_exit = True
+        served_until.join()
+        asking.join()
+    workers.shutdown()
+
+    assert (answers[0].status, answers[0].json["message"]) == (503, "docconvert is ending")
+
+
+SLOW = {"heading_pattern": "1=(?:a+)+b"}
+"""What takes for ever with a text of the same letters."""
 
 
 def test_only_so_many_wait() -> None:

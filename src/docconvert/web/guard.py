@@ -12,6 +12,7 @@ The server listens on 127.0.0.1 alone, but every page in the user's browser can 
 
 from __future__ import annotations
 
+from asyncio import CancelledError
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers
@@ -64,14 +65,22 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
+        is_begun = False
 
         async def send_guarded(message: Message) -> None:
+            nonlocal is_begun
             if message["type"] == "http.response.start":
+                is_begun = True
                 message["headers"] = [*message["headers"], *_RAW_HEADERS]
             await send(message)
 
         refusal = self._refusal(scope["method"], Headers(scope=scope))
-        await (refusal or self._app)(scope, receive, send_guarded)
+        try:
+            await (refusal or self._app)(scope, receive, send_guarded)
+        except CancelledError:  # the server ends, and this is the last that it says
+            if not is_begun:
+                ending = problem(503, "docconvert is ending", "start it again with docconvert --serve")
+                await ending(scope, receive, send_guarded)
 
     def _refusal(self, method: str, headers: Headers) -> JSONResponse | None:
         """Return what is answered to a request that is none of ours."""

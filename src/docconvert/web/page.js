@@ -239,7 +239,7 @@ async function ask(path, init) {
     if (error.name === 'AbortError') throw error
     throw new Refusal({ message: view.texts.gone, hint: '' })
   }
-  if (!response.ok) throw new Refusal(await response.json())
+  if (!response.ok) throw new Refusal(await response.json().catch(() => ({ message: view.texts.gone })))
   return response
 }
 

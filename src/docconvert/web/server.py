@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import uvicorn
 
@@ -11,6 +12,9 @@ from docconvert.errors import UsageError
 from docconvert.formats import format_names
 from docconvert.processes import Processes, available, make_ready
 from docconvert.web.app import make_app
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
 
 HOST = "127.0.0.1"
 
@@ -54,6 +58,23 @@ def _port(listening: socket.socket) -> int:
     return int(listening.getsockname()[1])
 
 
+def settings(app: ASGIApp) -> uvicorn.Config:
+    """Return how the server answers for an application."""
+    return uvicorn.Config(
+        app,
+        http="h11",
+        loop="asyncio",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        log_level="critical",  # what goes wrong is in the answers
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=_LAST_SECONDS,
+    )
+
+
 def run(listening: socket.socket) -> None:
     """Answer requests until the program is interrupted.
 
@@ -64,19 +85,7 @@ def run(listening: socket.socket) -> None:
     make_ready(formats)
     workers = Processes(min(available(), _MOST_AT_ONCE), formats)
     try:
-        config = uvicorn.Config(
-            make_app(_port(listening), workers),
-            http="h11",
-            loop="asyncio",
-            ws="none",
-            lifespan="off",
-            log_config=None,
-            log_level="critical",  # what goes wrong is in the answers
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-            timeout_graceful_shutdown=_LAST_SECONDS,
-        )
-        uvicorn.Server(config).run(sockets=[listening])
+        app = make_app(_port(listening), workers)
+        uvicorn.Server(settings(app)).run(sockets=[listening])
     finally:
         workers.shutdown(wait=False, cancel_futures=True)
