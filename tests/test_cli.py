@@ -122,6 +122,7 @@ def test_help_shows_the_groups_of_options_and_five_examples(run: Run) -> None:
         "its script",
         "its structure",
         "its look and what the file carries",
+        "a page in the browser",
         "behaviour",
         "examples",
     ]

@@ -29,6 +29,8 @@ OTHER = {
     "prune",
     "yes",
     "scheduler",
+    "serve",
+    "open",
     "force",
     "style",
     "set",

@@ -208,6 +208,8 @@ def test_what_is_offered_is_what_there_is(running: Server) -> None:
     assert (by_name["headings"]["kind"], by_name["headings"]["default"]) == ("flag", True)
     assert (by_name["heading_pattern"]["kind"], by_name["title"]["kind"]) == ("lines", "text")
     assert offered["largest"] == LARGEST
+    # The bundled dictionaries have no vocabulary of Hong Kong.
+    assert offered["vocabularies"] == {"keep": "keep", "hans": "cn", "hant-tw": "tw", "hant-hk": "keep"}
 
 
 def test_what_was_recognised_is_told(running: Server) -> None:

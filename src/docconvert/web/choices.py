@@ -8,6 +8,7 @@ if it comes with docconvert.
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docconvert import __version__
@@ -20,6 +21,8 @@ from docconvert.style import style_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from docconvert.options import Script, Vocabulary
 
 OPTIONS = (
     "readings",
@@ -141,8 +144,15 @@ def choices() -> dict[str, Any]:
         "formats": [_format(name) for name in format_names()],
         "styles": style_names(),
         "fields": [_field(name) for name in _DEFAULTS],
-        "vocabularies": VOCABULARIES,
+        "vocabularies": {script: _vocabulary(script) for script in VOCABULARIES},
     }
+
+
+def _vocabulary(script: Script) -> Vocabulary:
+    """Return the vocabulary that goes with a script, if the dictionaries have it."""
+    with suppress(UsageError):
+        return Options(script=script, vocabulary=VOCABULARIES[script]).vocabulary
+    return "keep"
 
 
 def _format(name: str) -> dict[str, Any]:
