@@ -188,6 +188,7 @@ _MAKERS: dict[str, Callable[[Path], object]] = {
     "story.txt": _text(STORY),
     "novel.txt": _text(NOVEL),
     "notice.txt": _copy("examples/notice.txt"),
+    "classic.txt": _copy("examples/classic.txt"),
     "examples": _copy("examples"),
     "archive": _folder(
         {

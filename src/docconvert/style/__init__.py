@@ -18,7 +18,7 @@ from docconvert.files import is_file, is_folder
 from docconvert.output import font_face
 from docconvert.resources import resource
 from docconvert.style.sections import (
-    About,
+    AboutStyle,
     Align,
     Body,
     Chapter,
@@ -96,9 +96,9 @@ class Style:
         return Style(self.folder, (*self._settings, *settings))
 
     @cached_property
-    def about(self) -> About:
+    def about(self) -> AboutStyle:
         """What it says of itself."""
-        return self._section("about", About)
+        return self._section("about", AboutStyle)
 
     @cached_property
     def page(self) -> Page:

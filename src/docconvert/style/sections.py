@@ -47,7 +47,7 @@ class Sheet(NamedTuple):
     height: Points
 
 
-class About(NamedTuple):
+class AboutStyle(NamedTuple):
     """What a style says of itself."""
 
     description: Line
