@@ -16,6 +16,7 @@ from rich.progress import (
 )
 
 from docconvert import files
+from docconvert.messages import word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -52,7 +53,7 @@ def shown_progress(jobs: Sequence[Job]) -> Iterator[Watch]:
         def watch(source: Place, step: str) -> None:
             nonlocal begun
             # A step is done when the next begins.
-            progress.update(task, advance=begun, description=f"{source.name}: {step}")
+            progress.update(task, advance=begun, description=f"{source.name}{word(': ')}{word(step)}")
             begun = weights[source]
 
         yield watch
@@ -64,7 +65,7 @@ def shown_count(total: int) -> Iterator[Callable[[Result], None]]:
     """Show a bar over many texts, with rate and time left, and yield what is told of each result."""
     columns = (
         SpinnerColumn(),
-        TextColumn("{task.completed:,.0f} of {task.total:,.0f} texts", markup=False),
+        TextColumn(word("{task.completed:,.0f} of {task.total:,.0f} texts"), markup=False),
         BarColumn(),
         TaskProgressColumn(),
         TextColumn("{task.fields[rate]}", markup=False),
@@ -75,7 +76,7 @@ def shown_count(total: int) -> Iterator[Callable[[Result], None]]:
 
         def advance(result: Result) -> None:  # noqa: ARG001 - one text more
             speed = progress.tasks[0].speed
-            progress.update(task, advance=1, rate=f"{speed:.0f} a second" if speed else "")
+            progress.update(task, advance=1, rate=word(f"{speed:.0f} a second") if speed else "")
 
         yield advance
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, NoReturn
 
 from docconvert import __version__, files
 from docconvert.cli.arguments import option_values, parse_arguments
-from docconvert.cli.say import say_error, say_notices, say_result
+from docconvert.cli.say import say, say_error, say_notices, say_result
 from docconvert.errors import DocconvertError, ExitCode, UsageError
+from docconvert.messages import choose, tell, wanted, word
 from docconvert.options import Options
 from docconvert.output import Output
 
@@ -46,11 +47,13 @@ def run() -> NoReturn:
 
 def main(argv: Sequence[str] | None = None) -> ExitCode:
     """Do what the arguments say and return the exit code."""
+    argv = sys.argv[1:] if argv is None else argv
+    choose(wanted(argv))
     arguments = parse_arguments(argv)
     try:
         return _convert(arguments)
     except KeyboardInterrupt:
-        print("docconvert: interrupted", file=sys.stderr)
+        say("interrupted")
         return ExitCode.INTERRUPTED
     except DocconvertError as error:
         if arguments.debug:
@@ -213,7 +216,7 @@ def _list_formats() -> ExitCode:
         try:
             print(f"{name:<8} {find_format(name).extension}")
         except DocconvertError as error:
-            print(f"{name:<8} broken: {error.message}")
+            print(f"{name:<8} {word('broken: ')}{tell(error.message)}")
     for name, reason in ignored_formats():
         print(f"{name:<8} ignored: {reason}")
     return ExitCode.DONE

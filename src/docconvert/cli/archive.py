@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from docconvert import files
 from docconvert.batch import open_manifest, results_of
-from docconvert.cli.say import say_errors
+from docconvert.cli.say import say, say_errors, say_notice
 from docconvert.errors import DocconvertError, ExitCode, UsageError
+from docconvert.messages import tell, word
 from docconvert.processes import available
 
 if TYPE_CHECKING:
@@ -57,10 +58,7 @@ def convert_archive(
     tally = _Tally()
     try:
         if manifest and manifest.was_damaged and not arguments.quiet:
-            print(
-                "docconvert: notice: the record of earlier runs was damaged: all is done anew",
-                file=sys.stderr,
-            )
+            say_notice("the record of earlier runs was damaged: all is done anew")
         with _progress(survey, quiet=arguments.quiet) as advance:
             for result in _results(jobs, settings, survey, manifest, arguments, cluster):
                 report(result)
@@ -131,10 +129,7 @@ class _Lines:
         self._said = now
         rate = self._done / (now - self._begun)
         left = _duration((self._total - self._done) / rate)
-        print(
-            f"docconvert: {self._done:,} of {self._total:,} texts, {rate:.0f} a second, {left} left",
-            file=sys.stderr,
-        )
+        say(f"{self._done:,} of {self._total:,} texts, {rate:.0f} a second, {left} left")
 
 
 class _Tally:
@@ -155,17 +150,19 @@ class _Tally:
 
     def __str__(self) -> str:
         converted = self.texts - self.failed - self.unchanged
+        took = time.monotonic() - self._begun
         parts = [
-            f"{_texts(self.texts)} in {_duration(time.monotonic() - self._begun)}",
-            f"{converted:,} converted",
-            *([f"{self.unchanged:,} unchanged"] if self.unchanged else []),
-            *([f"{self.failed:,} failed"] if self.failed else []),
-            f"{self.written:,} files written",
-            *([f"{self.removed:,} removed"] if self.removed else []),
+            word(f"{converted:,} converted"),
+            *([word(f"{self.unchanged:,} unchanged")] if self.unchanged else []),
+            *([word(f"{self.failed:,} failed")] if self.failed else []),
+            word(f"{self.written:,} files written"),
+            *([word(f"{self.removed:,} removed")] if self.removed else []),
         ]
-        noticed = "; ".join(f"{code}: {_texts(count)}" for code, count in sorted(self.notices.items()))
-        told = f"\nnotices: {noticed} (--report FILE.html tells each)" if noticed else ""
-        return f"{': '.join((parts[0], ', '.join(parts[1:])))}{told}"
+        done = f"{word(f'{_texts(self.texts)} in {_duration(took)}')}{word(': ')}{word(', ').join(parts)}"
+        noticed = word("; ").join(
+            f"{word(code)}{word(': ')}{word(_texts(count))}" for code, count in sorted(self.notices.items())
+        )
+        return done + (f"\n{word(f'notices: {noticed} (--report FILE.html tells each)')}" if noticed else "")
 
 
 def _texts(count: int) -> str:
@@ -189,7 +186,7 @@ def _prune(manifest: Manifest, jobs: Plan, *, ask: bool) -> int:
     for orphan in orphans:
         with suppress(FileNotFoundError):
             if files.state(orphan.path) != (orphan.size, orphan.modified):
-                print(f"docconvert: notice: {orphan.path} was changed since, and stays", file=sys.stderr)
+                say_notice(f"{orphan.path} was changed since, and stays")
                 continue
             try:
                 files.remove(orphan.path)
@@ -204,6 +201,7 @@ def _agreed(orphans: list[Written]) -> bool:
     for orphan in orphans[:_MOST_NAMED]:
         print(f"{orphan.path}", file=sys.stderr)
     if len(orphans) > _MOST_NAMED:
-        print(f"and {len(orphans) - _MOST_NAMED:,} more", file=sys.stderr)
-    print(f"Their texts are gone. Remove {len(orphans):,} files? [y/N] ", end="", file=sys.stderr, flush=True)
+        print(tell(f"and {len(orphans) - _MOST_NAMED:,} more"), file=sys.stderr)
+    question = tell(f"Their texts are gone. Remove {len(orphans):,} files? [y/N] ")
+    print(question, end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip().lower() in ("y", "yes", "是")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from docconvert.cli.say import say_error
 from docconvert.errors import ExitCode, UsageError
+from docconvert.messages import LANGUAGES, chosen
 from docconvert.options import CHOICES, Options, option_names
 from docconvert.output import OUTPUT_CHOICES, Output
 
@@ -107,6 +108,10 @@ def parser() -> argparse.ArgumentParser:
     _add_look(made.add_argument_group("its look and what the file carries"))
     _add_page(made.add_argument_group("a page in the browser"))
     _add_behaviour(made.add_argument_group("behaviour"))
+    if chosen() != "en":
+        from docconvert.cli.help import translate
+
+        translate(made)
     return made
 
 
@@ -368,6 +373,11 @@ def _add_behaviour(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--debug", action="store_true", help="stop at the first error and show where it happened"
     )
+    group.add_argument(
+        "--messages", choices=LANGUAGES,
+        help="speak English (en), Simplified Chinese (zh) or Traditional Chinese (zh-tw); as the locale says "
+        "if not given",
+    )  # fmt: skip
     group.add_argument("--list-formats", action="store_true", help="list the formats and exit")
     group.add_argument("--list-styles", action="store_true", help="list the bundled styles and exit")
     group.add_argument(

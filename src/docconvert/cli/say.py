@@ -7,17 +7,28 @@ from typing import TYPE_CHECKING
 
 from docconvert import files
 from docconvert.errors import OutputError
+from docconvert.messages import tell, word
 
 if TYPE_CHECKING:
     from docconvert.batch import Result
     from docconvert.errors import DocconvertError
 
 
+def say(message: str) -> None:
+    """Say something of the whole run."""
+    print(f"docconvert: {tell(message)}", file=sys.stderr)
+
+
+def say_notice(message: str, about: str = "") -> None:
+    """Say what the user should know, ``about`` being what it is about."""
+    print(f"docconvert: {word('notice: ')}{_about(about)}{tell(message)}", file=sys.stderr)
+
+
 def say_notices(result: Result) -> None:
     """Say what was noticed of a source."""
     for notice in result.notices:
         where = f"{_name(result)}:{notice.line}" if notice.line else _name(result)
-        print(f"docconvert: notice: {where}: {notice.message}", file=sys.stderr)
+        say_notice(notice.message, where)
 
 
 def say_result(result: Result, *, quiet: bool) -> None:
@@ -33,15 +44,19 @@ def say_errors(result: Result) -> None:
     for error in result.errors:
         # An error about a file to write names it.
         own = isinstance(error, OutputError) and bool(result.digest)
-        say_error(error, "" if own else f"{_name(result)}: ")
+        say_error(error, "" if own else _name(result))
 
 
 def _name(result: Result) -> str:
-    return "standard input" if result.source == files.STANDARD else str(result.source)
+    return word("standard input") if result.source == files.STANDARD else str(result.source)
 
 
 def say_error(error: DocconvertError, about: str = "") -> None:
     """Say what went wrong, ``about`` being what it is about, and what to do."""
-    print(f"docconvert: error: {about}{error.message}", file=sys.stderr)
+    print(f"docconvert: {word('error: ')}{_about(about)}{tell(error.message)}", file=sys.stderr)
     if error.hint:
-        print(f"hint: {error.hint}", file=sys.stderr)
+        print(f"{word('hint: ')}{tell(error.hint)}", file=sys.stderr)
+
+
+def _about(about: str) -> str:
+    return f"{about}{word(': ')}" if about else ""
