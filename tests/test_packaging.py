@@ -43,6 +43,12 @@ def test_a_wheel_has_fonts_and_templates(wheel: set[str]) -> None:
     assert f"docconvert-{__version__}.dist-info/licenses/LICENSE" in wheel
 
 
+def test_a_wheel_has_catalogues_and_man_pages(wheel: set[str]) -> None:
+    installed = f"docconvert-{__version__}.data/data/share/man"
+    assert {f"docconvert/messages/{name}/LC_MESSAGES/docconvert.mo" for name in ("zh", "zh_TW")} <= wheel
+    assert {f"{installed}/man1/docconvert.1", f"{installed}/zh_CN/man1/docconvert.1"} <= wheel
+
+
 def test_an_sdist_has_them_too(tmp_path: Path) -> None:
     path = next(iter(SdistBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])))
     with tarfile.open(path) as archive:

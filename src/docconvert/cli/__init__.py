@@ -75,6 +75,8 @@ def _convert(arguments: argparse.Namespace) -> ExitCode:
         from docconvert.cli.serve import serve
 
         return serve(arguments)
+    if arguments.completion:
+        return _print_completion(arguments.completion)
     if not arguments.sources:
         raise UsageError("no input file was named", "docconvert FILE --to pdf; docconvert --help shows more")
     _make_workers_ready(arguments)
@@ -206,6 +208,14 @@ def _print_version(dictionaries: str) -> ExitCode:
     from docconvert.script.dictionaries import opened
 
     print(f"docconvert {__version__} (dictionaries: {opened(dictionaries).name})")
+    return ExitCode.DONE
+
+
+def _print_completion(shell: str) -> ExitCode:
+    from docconvert.cli.arguments import parser
+    from docconvert.cli.completion import completion
+
+    print(completion(parser(), shell))
     return ExitCode.DONE
 
 

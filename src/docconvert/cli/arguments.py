@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from docconvert.places import Place
 
+SHELLS = ("bash", "zsh", "fish")
+
 _DESCRIPTION = """\
 Turn Chinese plain text into DOCX, PDF and EPUB. The encoding, the title, the headings, inserted
 readings and emphasized phrases are found in the text; what is doubtful or repaired is said."""
@@ -251,7 +253,7 @@ def _add_script(group: argparse._ArgumentGroup) -> None:
     )  # fmt: skip
 
 
-class _Collect(argparse.Action):
+class _Collect(argparse._AppendAction):  # noqa: SLF001 - by it, shells know what may be repeated
     """Collect the values of a repeated flag in a tuple."""
 
     def __call__(
@@ -377,6 +379,10 @@ def _add_behaviour(group: argparse._ArgumentGroup) -> None:
         "--messages", choices=LANGUAGES,
         help="speak English (en), Simplified Chinese (zh) or Traditional Chinese (zh-tw); as the locale says "
         "if not given",
+    )  # fmt: skip
+    group.add_argument(
+        "--completion", choices=SHELLS,
+        help="print the script that completes these arguments in a shell, and exit",
     )  # fmt: skip
     group.add_argument("--list-formats", action="store_true", help="list the formats and exit")
     group.add_argument("--list-styles", action="store_true", help="list the bundled styles and exit")
