@@ -70,10 +70,31 @@ _OF_SYSTEMS = (
     "Device or resource busy",
     "Connection refused",
     "Connection timed out",
+    "Symlink loop from {path}",
     "[Errno {number}] {reason}",
     "[Errno {number}] {reason}: {path}",
 )
 """What systems say of files."""
+
+_OF_PARSERS = (
+    "'{encoding}' codec can't decode byte {byte} in position {position}: {reason}",
+    "{reason} (at line {line}, column {column})",
+    "{reason}: line {line} column {column} (char {position})",
+    "Expecting value",
+    "Expecting ':' delimiter",
+    "Expecting ',' delimiter",
+    "Expecting property name enclosed in double quotes",
+    "Extra data",
+    "invalid start byte",
+    "invalid continuation byte",
+    "unexpected end of data",
+    "Invalid statement",
+    "Invalid value",
+    "Cannot overwrite a value",
+)
+"""What Python says of text that is no UTF-8, JSON or TOML."""
+
+_OF_PLACES = ("{first} and {second}", "{first} and {second} and {third}")
 
 _OF_STEPS = ("reading",)
 """What a progress bar calls its steps, besides the names of formats."""
@@ -208,7 +229,7 @@ class Extractor:
         self.modules = [Module(path) for path in sorted(root.rglob("*.py")) if path.parent != CATALOGUES]
         self.public: dict[str, tuple[Module, ast.FunctionDef]] = {}
         self.calls: dict[str, list[tuple[Module, ast.Call]]] = defaultdict(list)
-        self.parts: set[str] = set()
+        self.parts: set[Message] = set()
         """What stands in placeholders of PARTS."""
         for module in self.modules:
             for name, made in module.functions.items():
@@ -227,7 +248,7 @@ class Extractor:
                     if _letters(template) >= _FEWEST_LETTERS or (context and not _is_value(template)):
                         found.setdefault(Message(context, written(template)), file)
                 for part in sorted(self.parts):
-                    found.setdefault(Message(PART, part), file)
+                    found.setdefault(part, file)
                 self.parts.clear()
         return found
 
@@ -244,7 +265,7 @@ class Extractor:
                 yield node.args[0], function, PART
             for keyword in node.keywords:
                 if keyword.arg in _KEYWORDS:
-                    yield keyword.value, function, PART if keyword.arg in PARTS else ""
+                    yield keyword.value, function, keyword.arg if keyword.arg in PARTS else ""
 
     def templates(self, node: ast.expr, scope: Scope) -> list[Template]:
         """Return what an expression can be."""
@@ -279,7 +300,7 @@ class Extractor:
             return [(shown,)]
         found = self.templates(node.value, scope)
         if shown.name in PARTS:
-            self.parts |= {written(template) for template in found if _letters(template)}
+            self.parts |= {Message(shown.name, written(part)) for part in found if _letters(part)}
             return [(shown,)]
         is_chosen = isinstance(node.value, ast.IfExp | ast.BoolOp) or len(found) == 1
         return found if _are_words(found, is_chosen=is_chosen) else [(shown,)]
@@ -483,7 +504,9 @@ def said() -> dict[Message, str]:
         found.setdefault(Message("", text or ""), "cli/arguments.py")
     for text in (*get_args(Code), *_OF_STEPS):
         found.setdefault(Message(PART, text), "cli/")
-    for text in (*_OF_SYSTEMS, *_OF_ARGPARSE, *_OF_LISTS):
+    for text in _OF_PLACES:
+        found.setdefault(Message("places", text), "style/values.py")
+    for text in (*_OF_SYSTEMS, *_OF_PARSERS, *_OF_ARGPARSE, *_OF_LISTS):
         found.setdefault(Message("", text), "")
     found.pop(Message("", ""), None)
     # Of templates that differ in the names of their placeholders alone, the first will do.

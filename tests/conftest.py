@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,9 @@ from hypothesis import settings
 
 GOLDEN = Path(__file__).parent / "golden"
 EXAMPLES = Path(__file__).parent.parent / "examples"
+
+# Most tests read what is said in English, whoever runs them.
+os.environ["LANGUAGE"] = "en"
 
 # A slow machine is no failure, and the same examples everywhere make a failure repeatable.
 settings.register_profile("docconvert", deadline=None, derandomize=True, max_examples=60)

@@ -688,7 +688,7 @@ def test_a_template_may_bring_its_own_style_sheet(tmp_path: Path) -> None:
             "did you mean 'body_indent'",
         ),
         (b"p::after { content: '$' }", r"book\.css: Invalid placeholder", r"\$\$"),
-        (b"\xff", r"book\.css: 'utf-8' codec", "UTF-8"),
+        (b"\xff", r"book\.css: cannot be read: 'utf-8' codec", "UTF-8"),
     ],
 )
 def test_a_wrong_style_sheet_is_refused(tmp_path: Path, sheet: bytes, message: str, hint: str) -> None:

@@ -21,7 +21,7 @@ from docconvert.cli.arguments import parser
 from docconvert.cli.help import columns, wrapped
 from docconvert.errors import ExitCode
 from docconvert.messages import LANGUAGES, wanted
-from docconvert.messages.catalogue import PARTS, Template, opened, parsed
+from docconvert.messages.catalogue import PART, PARTS, Template, opened, parsed
 from docconvert.notices import Code
 from docconvert.report.page import __file__ as page_file
 from test_cli import BAD_FILES, SPRING, USAGE_MISTAKES
@@ -133,9 +133,10 @@ def test_what_has_no_translation_stays_english(said: str) -> None:
 
 
 def test_parts_are_what_placeholders_stand_for() -> None:
+    contexts = {message.context for message in catalogue.said()} - {"", PART}
     names = {name for template in TEMPLATES for name in template.names}
 
-    assert names >= PARTS
+    assert contexts <= PARTS <= names
 
 
 # --- which language
@@ -204,6 +205,11 @@ def asked(*arguments: str, **environment: str) -> subprocess.CompletedProcess[st
             "docconvert: error: a.txt: no such file\nhint: check the path\n",
         ),
         (
+            {"LANG": "zh_TW.Big5", "PYTHONIOENCODING": "gb2312"},
+            [],
+            "docconvert: error: a.txt: no such file\nhint: check the path\n",
+        ),
+        (
             {"LANG": "zh_CN.UTF-8", "PYTHONIOENCODING": "ascii"},
             [],
             "docconvert: error: a.txt: no such file\nhint: check the path\n",
@@ -241,7 +247,7 @@ def test_a_folder_is_told_of_in_chinese_and_reported_in_english() -> None:
 
     told = ran.stderr.splitlines()
     assert told[:2] == [
-        "docconvert: 错误：texts/b.txt：不是文本文件：看来是PDF 文件",
+        "docconvert: 错误：texts/b.txt：不是文本文件，看来是：PDF 文件",
         "建议：docconvert 只读取纯文本；请先提取其中的文字",
     ]
     assert told[2].startswith("docconvert: 2 个文本，用时 ")

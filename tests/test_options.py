@@ -42,6 +42,8 @@ OTHER = {
     "list_formats",
     "list_styles",
     "export_style",
+    "messages",
+    "completion",
     "version",
     "help",
 }

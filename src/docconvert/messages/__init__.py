@@ -85,15 +85,16 @@ def _of_locale(environment: Mapping[str, str]) -> str:
         language, *others = name.partition(".")[0].replace("@", "_").replace("-", "_").upper().split("_")
         if language == "EN":
             return "en"
-        if language == "ZH" and _can_be_shown():
-            return "zh-tw" if any(other in _TRADITIONAL for other in others) else "zh"
+        if language == "ZH":
+            chinese = "zh-tw" if any(other in _TRADITIONAL for other in others) else "zh"
+            return chinese if _can_be_shown("錯誤" if chinese == "zh-tw" else "错误") else "en"
     return "en"
 
 
-def _can_be_shown() -> bool:
-    """Say whether the terminal's encoding has Chinese characters."""
+def _can_be_shown(text: str) -> bool:
+    """Say whether the terminal's encoding has the characters of a text."""
     try:
-        "錯误".encode(getattr(sys.stderr, "encoding", None) or "utf-8")
+        text.encode(getattr(sys.stderr, "encoding", None) or "utf-8")
     except (UnicodeEncodeError, LookupError):
         return False
     return True

@@ -7,23 +7,25 @@ from functools import cached_property
 from gettext import GNUTranslations
 from pathlib import Path
 from string import Formatter
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from typing import NamedTuple
 
 DOMAIN = "docconvert"
 FOLDERS = {"zh": "zh", "zh-tw": "zh_TW"}
 """Where the catalogues of the languages are, named as gettext names locales."""
 
 PART = "part"
-"""The context of what is not a message itself, but a part of one."""
+"""The context of the words of the command line itself, of which what it says is put together."""
 
-PARTS = frozenset({"deed", "error", "help", "kind", "origin", "outcome", "reason", "strerror", "where"})
-"""Placeholders for what is a message or a word itself. Others stand for names and texts, which stay."""
+PARTS = frozenset(
+    {"deed", "error", "help", "kind", "origin", "outcome", "places", "reason", "strerror", "where"}
+)
+"""Placeholders for what is a message or words itself, which have the name for a context.
 
-_WITH_PART = f"{PART}\x04"
-"""How gettext writes the context in front of a message."""
+Others stand for names and texts, which stay as they are.
+"""
+
+_CONTEXT = "\x04"
+"""What gettext writes between the context and a message."""
 
 _PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_]*\}")
 
@@ -73,35 +75,37 @@ class Catalogue(GNUTranslations):
 
     def tell(self, message: str) -> str:
         """Return the translation of a message, or the message if there is none."""
-        return self._told(message, "", self._templates) or message
+        return self._told(message, "") or message
 
-    def word(self, text: str) -> str:
+    def word(self, text: str, context: str = PART) -> str:
         """Return the translation of a part of what is said, or the text if there is none."""
-        return self._told(text, _WITH_PART, self._parts) or self.tell(text)
+        return self._told(text, context) or self.tell(text)
 
-    def _told(self, message: str, context: str, templates: list[Template]) -> str:
-        if message and (said := self._catalog.get(context + message)):
+    def _told(self, message: str, context: str) -> str:
+        start = f"{context}{_CONTEXT}" if context else ""
+        if message and (said := self._catalog.get(start + message)):
             return said
-        for template in templates:
+        for template in self._templates.get(context, ()):
             values = template.values(message)
             if values is not None:
-                told = {name: self.word(value) if name in PARTS else value for name, value in values.items()}
-                return self._catalog[context + template.text].format_map(told)
+                told = {name: self._value(name, value) for name, value in values.items()}
+                return self._catalog[start + template.text].format_map(told)
         return ""
 
-    @cached_property
-    def _templates(self) -> list[Template]:
-        return _in_order(text for text in self._catalog if "\x04" not in text)
+    def _value(self, name: str, value: str) -> str:
+        return self.word(value, name) if name in PARTS else value
 
     @cached_property
-    def _parts(self) -> list[Template]:
-        starts = _WITH_PART
-        return _in_order(text.removeprefix(starts) for text in self._catalog if text.startswith(starts))
-
-
-def _in_order(texts: Iterable[str]) -> list[Template]:
-    """Return those of ``texts`` that are templates, first those that say most."""
-    return sorted(filter(None, map(parsed, texts)), key=lambda template: template.weight, reverse=True)
+    def _templates(self) -> dict[str, list[Template]]:
+        """The templates by context, first those that say most."""
+        found: dict[str, list[Template]] = {}
+        for key in self._catalog:
+            context, _, text = key.rpartition(_CONTEXT)
+            if template := parsed(text):
+                found.setdefault(context, []).append(template)
+        for templates in found.values():
+            templates.sort(key=lambda template: template.weight, reverse=True)
+        return found
 
 
 def opened(language: str) -> Catalogue:

@@ -307,7 +307,9 @@ def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise StyleError(f"{path}: {error}", "correct the file; it must be TOML in UTF-8") from error
+        raise StyleError(
+            f"{path}: cannot be read: {error}", "correct the file; it must be TOML in UTF-8"
+        ) from error
 
 
 def _parse_setting(setting: str) -> dict[str, Any]:

@@ -103,17 +103,17 @@ _PLACES = re.compile(r"\{([^{}]*)\}")
 
 def _template(*known: str) -> Callable[[object], str]:
     """Return the check of a text with places to fill; each is one of ``known`` between braces."""
-    names = " and ".join(f"{{{name}}}" for name in known)
+    places = " and ".join(f"{{{name}}}" for name in known)
 
     def check(value: object) -> str:
         try:
             value = _line(value)
         except ValueError as error:
-            raise ValueError(f"{error}, in which {names} are filled in") from error
+            raise ValueError(f"{error}, in which {places} are filled in") from error
         if unknown := [name for name in _PLACES.findall(value) if name not in known]:
-            raise ValueError(f"it takes {names}, and nothing fills in {{{unknown[0]}}}")
+            raise ValueError(f"it takes {places}, and nothing fills in {{{unknown[0]}}}")
         if set(_PLACES.sub("", value)) & set("{}"):
-            raise ValueError(f"it takes {names}; a brace without its partner stands for nothing")
+            raise ValueError(f"it takes {places}; a brace without its partner stands for nothing")
         return value
 
     return check

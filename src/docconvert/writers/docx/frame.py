@@ -116,7 +116,7 @@ def _open_template(style: Style) -> Template:
     try:
         template = docx.Document(str(folder))
     except (OSError, LookupError, ValueError, SyntaxError, PackageNotFoundError) as error:
-        raise StyleError(f"{folder}: {error}", hint) from error
+        raise StyleError(f"{folder}: cannot be read: {error}", hint) from error
     body: Any = template.element.body
     if body is None:
         raise StyleError(f"{folder}: the document has no body", hint)

@@ -91,7 +91,7 @@ def _stylesheet(style: Style, script: Script, embedding: Embedding, *, vertical:
         raise StyleError(f"{path}: unknown name ${name}", did_you_mean(name, values)) from error
     except (OSError, ValueError) as error:
         raise StyleError(
-            f"{path}: {error}", "it must be CSS in UTF-8; a dollar sign is written $$"
+            f"{path}: cannot be read: {error}", "it must be CSS in UTF-8; a dollar sign is written $$"
         ) from error
     return "".join([sheet, *_font_rules(style, families, embedding, vertical=vertical)]).encode()
 
