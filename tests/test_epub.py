@@ -687,7 +687,7 @@ def test_a_template_may_bring_its_own_style_sheet(tmp_path: Path) -> None:
             r"book\.css: unknown name \$body_ident",
             "did you mean 'body_indent'",
         ),
-        (b"p::after { content: '$' }", r"book\.css: Invalid placeholder", r"\$\$"),
+        (b"p::after { content: '$' }", r"book\.css: cannot be read: Invalid placeholder", r"\$\$"),
         (b"\xff", r"book\.css: cannot be read: 'utf-8' codec", "UTF-8"),
     ],
 )
