@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from docconvert.formats import Format
 from docconvert.notices import Notice
+from docconvert.writers.embedding import embed
 from docconvert.writers.epub.about import about
 from docconvert.writers.epub.book import PACKAGE, bind
 from docconvert.writers.epub.chapters import divide
-from docconvert.writers.epub.fonts import embed
 from docconvert.writers.epub.navigation import nav, ncx
 from docconvert.writers.epub.pages import paginate
 from docconvert.writers.epub.stylesheet import stylesheet
@@ -43,7 +43,7 @@ def write(document: Document, style: Style, output: Output, *, notify: Notify) -
     parts = parts_of(document, style, output)
     facts = about(document, style, output, is_book=parts.page_level > 0, notify=notify)
     pages = paginate(divide(document, parts), facts)
-    embedding = embed(document, style, output)
+    embedding = embed(document, style, output, contents=output.contents == "yes")
     css = stylesheet(style, facts.language, embedding, vertical=facts.vertical)
     return bind(facts, pages, nav(pages, facts), ncx(pages, facts), css, embedding)
 

@@ -10,14 +10,14 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from docconvert.writers.epub.words import words_for
 from docconvert.writers.epub.xhtml import COVER_PAGE, STYLESHEET, cover_markup
 from docconvert.writers.package import SEAL, pack
 from docconvert.writers.stamp import source_date
+from docconvert.writers.words import words_for
 
 if TYPE_CHECKING:
+    from docconvert.writers.embedding import Embedding
     from docconvert.writers.epub.about import About
-    from docconvert.writers.epub.fonts import Embedding
     from docconvert.writers.epub.pages import Page
 
 PACKAGE = "EPUB/content.opf"

@@ -2,8 +2,7 @@
 
 What begins a page on paper begins a file here: the chapters of a book, and the volumes that hold them; what
 stands before the first is the front. Any other text is one file, so that no page is turned at 一、 of a short
-notice. The model's levels may skip one; ranks never do: under a heading of rank n the next lower one has
-rank n + 1.
+notice.
 """
 
 from __future__ import annotations
@@ -13,25 +12,13 @@ from itertools import count
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from docconvert.model import Heading
+from docconvert.writers.outline import Placed, place_blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from docconvert.model import Block, Document, Inlines
     from docconvert.writers.parts import Parts
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A block in its chapter.
-
-    A heading has a rank in its file and a depth in the contents, both from 1, and an anchor.
-    """
-
-    block: Block
-    rank: int = 0
-    depth: int = 0
-    anchor: str = ""
 
 
 Kind: TypeAlias = Literal["title page", "front", "chapter"]
@@ -60,14 +47,14 @@ def divide(document: Document, parts: Parts) -> tuple[Chapter, ...]:
         chapters.append(Chapter("title", on_page, "title page", document.title))
         front = front[parts.with_title :]
         if front:
-            chapters.append(Chapter("front", _place(front, [], below_title, anchors), "front"))
+            chapters.append(Chapter("front", place_blocks(front, [], below_title, anchors), "front"))
     elif front or not bodies:
-        blocks = _place(front, [*below_title], below_title, anchors)
+        blocks = place_blocks(front, [*below_title], below_title, anchors)
         kind: Kind = "front" if bodies else "chapter"
         chapters.append(Chapter("front" if bodies else "text", blocks, kind, document.title))
     above: list[int] = []
     for number, body in enumerate(bodies, 1):
-        chapters.append(Chapter(f"chapter-{number}", _place(body, [], above, anchors)))
+        chapters.append(Chapter(f"chapter-{number}", place_blocks(body, [], above, anchors)))
     return tuple(chapters)
 
 
@@ -79,20 +66,3 @@ def _cut(blocks: Sequence[Block], level: int) -> list[list[Block]]:
             pieces.append([])
         pieces[-1].append(block)
     return pieces
-
-
-def _place(
-    blocks: Sequence[Block], in_file: list[int], in_contents: list[int], anchors: Iterator[str]
-) -> tuple[Placed, ...]:
-    """Rank headings by how many stand above them; the lists hold the levels of those, and go on with them."""
-    placed: list[Placed] = []
-    for block in blocks:
-        if not isinstance(block, Heading):
-            placed.append(Placed(block))
-            continue
-        for above in (in_file, in_contents):
-            while above and above[-1] >= block.level:
-                above.pop()
-            above.append(block.level)
-        placed.append(Placed(block, len(in_file), len(in_contents), next(anchors)))
-    return tuple(placed)

@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import count, pairwise
+from itertools import count
 from typing import TYPE_CHECKING
 
-from docconvert.writers.epub.words import words_for
-from docconvert.writers.epub.xhtml import COVER_PAGE, escape, page_markup
+from docconvert.writers.epub.xhtml import COVER_PAGE, page_markup
+from docconvert.writers.markup import contents_markup, escape
+from docconvert.writers.outline import nest
+from docconvert.writers.words import words_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from docconvert.writers.epub.about import About
-    from docconvert.writers.epub.pages import Entry, Page
-
-
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """An entry of the contents with those below it."""
-
-    entry: Entry
-    branches: tuple[Branch, ...]
-
-
-def nest(entries: Sequence[Entry]) -> tuple[Branch, ...]:
-    """Turn a flat list into a tree; the first entry has the lowest rank, and no rank is skipped."""
-    tops = [index for index, entry in enumerate(entries) if entry.rank == entries[0].rank]
-    return tuple(
-        Branch(entries[start], nest(entries[start + 1 : end]))
-        for start, end in pairwise([*tops, len(entries)])
-    )
+    from docconvert.writers.epub.pages import Page
+    from docconvert.writers.outline import Branch
 
 
 _NAV = """\
@@ -51,20 +36,11 @@ def nav(pages: Sequence[Page], facts: About) -> bytes:
     branches = nest([entry for page in pages for entry in page.entries])
     body = _NAV.format(
         contents=words.contents,
-        list=_list(branches),
+        list=contents_markup(branches),
         landmarks=words.landmarks,
         marks="\n".join(_landmarks(pages, facts)),
     )
     return page_markup(words.contents, facts.language, body)
-
-
-def _list(branches: tuple[Branch, ...]) -> str:
-    return "<ol>\n" + "\n".join(map(_list_item, branches)) + "\n</ol>"
-
-
-def _list_item(branch: Branch) -> str:
-    below = f"\n{_list(branch.branches)}\n" if branch.branches else ""
-    return f'<li><a href="{branch.entry.href}">{escape(branch.entry.label)}</a>{below}</li>'
 
 
 def _landmarks(pages: Sequence[Page], facts: About) -> Iterator[str]:

@@ -9,36 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from docconvert.chars import on_one_line
-from docconvert.model import block_lines, plain_text
-from docconvert.writers.epub.xhtml import (
-    block_markup,
-    chapter_markup,
-    page_markup,
-    title_markup,
-    title_page_markup,
-)
+from docconvert.writers.epub.xhtml import chapter_markup, page_markup, title_page_markup
+from docconvert.writers.markup import Dialect, block_markup, title_markup
+from docconvert.writers.outline import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from docconvert.writers.epub.about import About
-    from docconvert.writers.epub.chapters import Chapter, Kind, Placed
+    from docconvert.writers.epub.chapters import Chapter, Kind
+    from docconvert.writers.outline import Placed
 
 LONGEST = 200_000
 """Bytes of markup in a page that holds more than one paragraph."""
-
-_NO_WORDS = "…"
-"""What the contents call a heading without words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of the contents. Ranks count from 1 and never skip one on the way down."""
-
-    label: str
-    href: str
-    rank: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +85,18 @@ def _pieces(chapter: Chapter, facts: About, *, is_first: bool) -> list[_Piece]:
     """Return a chapter in pieces. The first of the book has a line in the contents in any case."""
     pieces = [_piece(placed, facts) for placed in chapter.blocks]
     if chapter.title:
-        return [_Piece(title_markup(chapter.title, vertical=facts.vertical), 1, facts.title), *pieces]
+        return [_Piece(title_markup(chapter.title, _dialect(facts)), 1, facts.title), *pieces]
     begins_with_heading = bool(pieces) and pieces[0].depth > 0
     return [_Piece("", 1, facts.title), *pieces] if is_first and not begins_with_heading else pieces
 
 
 def _piece(placed: Placed, facts: About) -> _Piece:
-    markup = block_markup(placed, vertical=facts.vertical)
-    if not placed.depth:
-        return _Piece(markup)
-    words = "".join(map(plain_text, block_lines(placed.block)))
-    return _Piece(markup, placed.depth, on_one_line(words) or _NO_WORDS, placed.anchor)
+    markup = block_markup(placed, _dialect(facts))
+    return _Piece(markup, placed.depth, placed.label, placed.anchor) if placed.depth else _Piece(markup)
+
+
+def _dialect(facts: About) -> Dialect:
+    return Dialect(is_xml=True, vertical=facts.vertical)
 
 
 def _parts(pieces: list[_Piece]) -> Iterator[list[_Piece]]:

@@ -1,4 +1,4 @@
-"""Fonts that a book carries: cut to its characters, each with its licence.
+"""Fonts that a book or page carries: cut to its characters, each with its licence.
 
 On request a book carries all it is set in. In any case it carries that of phrases emphasized in kai: without
 it they would look like any other words on readers that have no such font.
@@ -14,8 +14,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from docconvert.model import Emphasis, Heading, Ruby, Text, block_lines, plain_text
-from docconvert.writers.epub.words import words_for
 from docconvert.writers.fonts import RoleFonts, licence_of, opened
+from docconvert.writers.words import words_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -45,7 +45,7 @@ EMPHASIS_IN_KAI = Use("kai", is_emphasis=True)
 
 
 class EmbeddedFont(NamedTuple):
-    """A font file in the book, and what the style sheet calls its family."""
+    """A font file cut for it, and what the style sheet calls its family."""
 
     family: str
     bold: bool
@@ -55,15 +55,21 @@ class EmbeddedFont(NamedTuple):
 
 
 class Embedding(NamedTuple):
-    """The fonts of a book, the families of each use in order, and licences by the names of their files."""
+    """The fonts of a book or page, the families of each use in order, and licences by their files' names."""
 
     fonts: tuple[EmbeddedFont, ...] = ()
     families: Mapping[Use, tuple[str, ...]] = {}
     licences: Mapping[str, bytes] = {}
 
 
-def embed(document: Document, style: Style, output: Output) -> Embedding:
-    """Cut the fonts that a book carries.
+def embed(document: Document, style: Style, output: Output, *, contents: bool) -> Embedding:
+    """Cut the fonts that a book or page carries.
+
+    Args:
+        document: the document.
+        style: what says which roles set what.
+        output: whether all of them are wanted, and those of the user.
+        contents: whether its contents are shown, too.
 
     Raises:
         FontError: a font is missing, damaged, of the wrong kind, or protected.
@@ -71,7 +77,7 @@ def embed(document: Document, style: Style, output: Output) -> Embedding:
     roles = RoleFonts(document.metadata.language, files=style.font_files, extra=output.font)
     drawn: dict[FontFace, set[str]] = defaultdict(set)
     uses: dict[Use, list[FontFace]] = {}
-    for use, characters in _characters(document, style, output).items():
+    for use, characters in _characters(document, style, output, contents=contents).items():
         sources, needed = roles.sources(use.role, bold=use.bold), set()
         for character in characters:
             if found := next((font for font in sources if opened(font).glyph(character)), None):
@@ -99,11 +105,11 @@ def _embedded(source: FontFace, characters: set[str], number: int) -> EmbeddedFo
     )
 
 
-def _characters(document: Document, style: Style, output: Output) -> dict[Use, list[str]]:
+def _characters(document: Document, style: Style, output: Output, *, contents: bool) -> dict[Use, list[str]]:
     """Return the characters of each use that the book carries fonts for, in order."""
     found: dict[Use, set[str]] = defaultdict(set)
     texts = [_texts(document, style)]
-    if output.contents == "yes":
+    if contents:
         texts.append(_contents(document, style))
     for use, text in chain(*texts):
         if output.embed_fonts or use.is_emphasis:

@@ -1,4 +1,4 @@
-"""The words docconvert itself puts into a book, none of them into its text."""
+"""The words docconvert itself puts into a book or page, none of them into its text."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ class Words(NamedTuple):
     text: str
     summary: str
     summary_with_cover: str
+    skip: str
 
 
 _HANS = Words(
@@ -27,6 +28,7 @@ _HANS = Words(
     "正文",
     "本书为纯文字电子书，没有图片和声音；有目录，阅读顺序明确，字体、字号和版式可由读者调整。",
     "本书除封面外为纯文字，没有声音；有目录，阅读顺序明确，字体、字号和版式可由读者调整。",
+    "跳到正文",
 )
 _HANT = Words(
     "目錄",
@@ -36,6 +38,7 @@ _HANT = Words(
     "正文",
     "本書為純文字電子書，沒有圖片和聲音；有目錄，閱讀順序明確，字體、字號和版式可由讀者調整。",
     "本書除封面外為純文字，沒有聲音；有目錄，閱讀順序明確，字體、字號和版式可由讀者調整。",
+    "跳到正文",
 )
 _ENGLISH = Words(
     "Contents",
@@ -47,6 +50,7 @@ _ENGLISH = Words(
     "reading order; readers can change fonts, sizes and layout.",
     "This book is text only but for its cover, without sound. It has a table of contents and a logical "
     "reading order; readers can change fonts, sizes and layout.",
+    "Skip to the text",
 )
 
 

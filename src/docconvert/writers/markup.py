@@ -1,0 +1,134 @@
+"""Nodes to HTML, and to XHTML for EPUB.
+
+No white space is put inside a paragraph, so that the text of the markup without its readings
+is the text of the model, character for character.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from docconvert.chars import PINYIN, ZHUYIN, ZHUYIN_TONES
+from docconvert.model import Emphasis, Heading, Paragraph, Ruby, Separator, Text, Verse
+from docconvert.writers.orient import Stand, stands
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from docconvert.model import Inline, Inlines
+    from docconvert.writers.outline import Branch, Placed
+
+_LOWEST_RANK = 6
+"""HTML has elements for so many ranks of headings; a title and six levels are one more."""
+
+
+class Dialect(NamedTuple):
+    """How markup is written."""
+
+    is_xml: bool
+    """Whether it is XHTML in an EPUB, whose readers all know ruby; a browser of text only may not."""
+    vertical: bool
+    """Whether lines are vertical, so that short numbers stand upright in them."""
+
+    def empty(self, tag: str) -> str:
+        """Return an element without content."""
+        return f"<{tag}/>" if self.is_xml else f"<{tag}>"
+
+
+def title_markup(title: Inlines, dialect: Dialect) -> str:
+    """Return the title."""
+    return f'<h1 class="title">{_inlines(title, dialect)}</h1>'
+
+
+def block_markup(placed: Placed, dialect: Dialect, *looks: str) -> str:
+    """Return the markup of a block.
+
+    Args:
+        placed: the block.
+        dialect: what it is written in.
+        looks: classes that a heading has besides its own.
+    """
+    block = placed.block
+    match block:
+        case Heading():
+            return _heading(block, placed, dialect, looks)
+        case Paragraph():
+            role = "" if block.role == "body" else f' class="{block.role}"'
+            return f"<p{role}>{_inlines(block.children, dialect)}</p>"
+        case Verse():
+            lines = (_inlines(line, dialect) for line in block.lines)
+            return f'<p class="verse">{dialect.empty("br").join(lines)}</p>'
+        case Separator():
+            return dialect.empty('hr class="separator"')
+
+
+def contents_markup(branches: Iterable[Branch]) -> str:
+    """Return the contents as nested lists of links."""
+    return "<ol>\n" + "\n".join(map(_list_item, branches)) + "\n</ol>"
+
+
+def escape(text: str) -> str:
+    """Return ``text`` as it stands in markup, in an attribute too."""
+    # A parser makes a line feed of a bare carriage return (XML 1.0, section 2.11; HTML, section 13.2.3.5).
+    return html.escape(text).replace("\r", "&#13;")
+
+
+def _heading(heading: Heading, placed: Placed, dialect: Dialect, looks: tuple[str, ...]) -> str:
+    rank = min(placed.rank, _LOWEST_RANK)
+    deeper = "" if placed.rank == rank else f' aria-level="{placed.rank}"'
+    # It looks like others of its level, whatever it stands below in this file.
+    own = () if rank == heading.level else (f"heading-{min(heading.level, 3)}",)
+    names = " ".join((*own, *looks))
+    look = f' class="{names}"' if names else ""
+    return f'<h{rank} id="{placed.anchor}"{look}{deeper}>{_inlines(heading.children, dialect)}</h{rank}>'
+
+
+def _list_item(branch: Branch) -> str:
+    below = f"\n{contents_markup(branch.branches)}\n" if branch.branches else ""
+    return f'<li><a href="{branch.entry.href}">{escape(branch.entry.label)}</a>{below}</li>'
+
+
+def _inlines(inlines: Iterable[Inline], dialect: Dialect) -> str:
+    return "".join(_inline(inline, dialect) for inline in inlines)
+
+
+def _inline(inline: Inline, dialect: Dialect) -> str:
+    match inline:
+        case Text():
+            return _turned(inline.text) if dialect.vertical else escape(inline.text)
+        case Ruby():
+            return _ruby(inline, dialect)
+        case Emphasis():
+            return f"<em>{_inlines(inline.children, dialect)}</em>"
+
+
+def _turned(text: str) -> str:
+    """Return text for vertical lines, its short numbers marked to take the room of one character."""
+    parts: list[str] = []
+    for start, end, stand in stands(text):
+        part = escape(text[start:end])
+        parts.append(f'<span class="tcy">{part}</span>' if stand is Stand.COMBINED else part)
+    return "".join(parts)
+
+
+_LATIN = re.compile(f"[{PINYIN}'’ -]+", re.IGNORECASE)
+_ZHUYIN = re.compile(f"[{ZHUYIN}{ZHUYIN_TONES} ]+")
+
+
+def _ruby(ruby: Ruby, dialect: Dialect) -> str:
+    if not ruby.reading:
+        return escape(ruby.base)
+    reading = f"<rt{_kind(ruby.reading, dialect)}>{escape(ruby.reading)}</rt>"
+    if not dialect.is_xml:
+        reading = f"<rp>（</rp>{reading}<rp>）</rp>"
+    return f"<ruby>{escape(ruby.base)}{reading}</ruby>"
+
+
+def _kind(reading: str, dialect: Dialect) -> str:
+    """Return attributes that say what a reading is written in."""
+    if _LATIN.fullmatch(reading):
+        tag = "zh-Latn-pinyin"
+        return f' lang="{tag}" xml:lang="{tag}"' if dialect.is_xml else f' lang="{tag}"'
+    return ' class="zhuyin"' if _ZHUYIN.fullmatch(reading) else ""
