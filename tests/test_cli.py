@@ -144,7 +144,7 @@ def test_formats_are_listed_with_their_extensions(run: Run) -> None:
 
     assert (ran.code, ran.err) == (ExitCode.DONE, "")
     listed = [line.split() for line in ran.out.splitlines()]
-    ours = [[name, f".{name}"] for name in ("docx", "epub", "json", "pdf", "tree")]
+    ours = [[name, f".{name}"] for name in ("docx", "epub", "html", "json", "pdf", "tree")]
     assert [row for row in listed if row in ours] == ours  # a plug-in may be installed, too
 
 
@@ -336,12 +336,12 @@ def test_a_failure_outweighs_notices(run: Run, doubtful: Path) -> None:
 
 USAGE_MISTAKES = [
     ("", "no input file was named", "--help"),
-    ("a.txt", "no output format was named", "--to NAME, .* docx, epub, json, pdf, tree"),
+    ("a.txt", "no output format was named", "--to NAME, .* docx, epub, html, json, markdown, pdf, tree"),
     ("a.txt -o out", "no output format was named", "--to"),
     ("a.txt -o x.xyz", "no format has the extension .xyz", "--to"),
     ("a.txt --to pfd", "unknown output format 'pfd'", "did you mean 'pdf'"),
     ("a.txt --to json,tre", "unknown output format 'tre'", "did you mean 'tree'"),
-    ("a.txt --to zzzzzz", "unknown output format 'zzzzzz'", "known: docx, epub, json, pdf, tree"),
+    ("a.txt --to zzzzzz", "unknown output format 'zzzzzz'", "known: docx, epub, html, json, markdown, pdf, tree"),
     ("a.txt --to json -o x.pdf", "-o x.pdf does not fit the format json", "x.json"),
     ("a.txt --to json,pdf -o -", "2 files cannot go to standard output", "-o out/"),
     ("a.txt b.txt --to tree -o -", "2 files cannot go to standard output", "-o out/"),

@@ -28,7 +28,7 @@ from docconvert.formats import find_format
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-BUILT_IN = ("docx", "epub", "json", "pdf", "tree")
+BUILT_IN = ("docx", "epub", "html", "json", "markdown", "pdf", "tree")
 
 SHOUT = """
 from docconvert import Format
@@ -84,8 +84,8 @@ def plug_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callabl
 def test_a_built_in_format_is_found_by_its_name(name: str) -> None:
     found = find_format(name)
 
-    assert (found.name, found.extension) == (name, f".{name}")
-    assert found.text == (name in ("json", "tree"))
+    assert (found.name, found.extension) == (name, ".md" if name == "markdown" else f".{name}")
+    assert found.text == (name in ("html", "json", "markdown", "tree"))
     assert found.shown == (name == "tree")
     assert not found.wrote(b"somebody else's file")
 
@@ -98,8 +98,8 @@ def test_all_names_are_listed_in_order() -> None:
     ("name", "hint"),
     [
         ("jsn", "did you mean 'json'?"),
-        ("PDF", "known: docx, epub, json, pdf, tree"),
-        ("", "known: docx, epub, json, pdf, tree"),
+        ("PDF", "known: docx, epub, html, json, markdown, pdf, tree"),
+        ("", "known: docx, epub, html, json, markdown, pdf, tree"),
     ],
 )
 def test_an_unknown_name_is_refused(name: str, hint: str) -> None:
@@ -116,7 +116,12 @@ def test_an_unknown_format_is_refused_before_the_text_is_read() -> None:
 
 @pytest.mark.parametrize(
     ("to", "absent"),
-    [("tree", "docx|epub|pdf|json"), ("json", "docx|epub|pdf|tree"), ("pdf", "docx|epub|json|tree")],
+    [
+        ("tree", "docx|epub|html|json|markdown|pdf"),
+        ("json", "docx|epub|html|markdown|pdf|tree"),
+        ("pdf", "docx|epub|html|json|markdown|tree"),
+        ("html", "docx|epub|json|markdown|pdf|tree"),
+    ],
 )
 def test_only_the_writer_asked_for_is_imported(to: str, absent: str) -> None:
     code = (
@@ -137,7 +142,7 @@ def test_only_the_writer_asked_for_is_imported(to: str, absent: str) -> None:
 def test_a_format_is_found_by_its_entry_point(plug_in: Callable[..., None]) -> None:
     plug_in(shout="shouting:FORMAT")
 
-    assert format_names() == ("docx", "epub", "json", "pdf", "shout", "tree")
+    assert format_names() == ("docx", "epub", "html", "json", "markdown", "pdf", "shout", "tree")
     assert isinstance(find_format("shout"), Format)
     assert convert("春訊\n\n今日立春。", "shout").decode() == "春訊！\n今日立春。！\n"
 
@@ -393,7 +398,7 @@ WISHES = {
 
 
 @pytest.mark.parametrize("name", WISHES)
-@pytest.mark.parametrize("to", ["docx", "epub", "pdf"])
+@pytest.mark.parametrize("to", ["docx", "epub", "html", "pdf"])
 def test_a_format_obeys_or_says_that_it_does_not(to: str, name: str) -> None:
     said = ignored(to, WISHES[name])
 
@@ -414,7 +419,7 @@ def test_what_asks_for_nothing_is_no_reason_for_a_notice(to: str) -> None:
     assert ignored("docx", Output(contents="no")) == []
 
 
-@pytest.mark.parametrize("to", ["json", "tree"])
+@pytest.mark.parametrize("to", ["json", "markdown", "tree"])
 def test_what_has_no_looks_says_nothing_of_them(to: str) -> None:
     assert ignored(to, Output(writing="vertical", contents="yes", pdf_standard=())) == []
 

@@ -40,6 +40,8 @@ def loaded(program: str) -> set[str]:
     [
         ("tree", set()),
         ("json", set()),
+        ("html", set()),
+        ("markdown", set()),
         ("docx", {"docx", "lxml"}),
         ("epub", {"ebooklib", "lxml"}),
         ("pdf", {"reportlab"}),

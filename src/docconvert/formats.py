@@ -63,7 +63,9 @@ class Format(NamedTuple):
 _BUILT_IN = {
     "docx": "docconvert.writers.docx",
     "epub": "docconvert.writers.epub",
+    "html": "docconvert.writers.html",
     "json": "docconvert.writers.json",
+    "markdown": "docconvert.writers.markdown",
     "pdf": "docconvert.writers.pdf",
     "tree": "docconvert.writers.tree",
 }

@@ -128,7 +128,7 @@ def _add_files(group: argparse._ArgumentGroup) -> None:
     )
     group.add_argument(
         "-t", "--to", type=_names, default=[], action="extend", metavar="FORMAT",
-        help="docx, epub, json, pdf, tree or one added by a plug-in; several with commas",
+        help="docx, epub, html, json, markdown, pdf, tree or one added by a plug-in; several with commas",
     )  # fmt: skip
     group.add_argument(
         "-o", "--out", default="", metavar="PATH",
