@@ -400,6 +400,28 @@ def visit(
     return Visit(seen["views"], seen["words"])
 
 
+_HTML = Path(__file__).parent / "reader" / "html.mjs"
+
+
+def html_pages(*readers: tuple[Path, Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Assert that a browser has no objections to pages of HTML; return what each reader sees.
+
+    Args:
+        readers: the page of each, and what the reader prefers, in the notation of ``html.mjs``.
+    """
+    node, browser = judge("node", "nodejs"), judge("chromium", "chromium")
+    if not (READER / "node_modules" / "axe-core").exists():
+        _missing("axe", _INSTALL_READER)
+    variables = os.environ | {"PUPPETEER_EXECUTABLE_PATH": browser}
+    asked = json.dumps([{"page": str(page), **likes} for page, likes in readers])
+    code, printed = _run(node, str(_HTML), str(READER), asked, variables=variables)
+    assert code == 0, printed
+    told: dict[str, Any] = json.loads(next(line for line in printed.splitlines() if line.startswith("{")))
+    assert not told["faults"], "\n".join(["the browser has objections:", *told["faults"]])
+    seen: list[dict[str, Any]] = told["seen"]
+    return seen
+
+
 def calibre_text(path: Path, tmp_path: Path) -> str:
     """Return the text of an EPUB as calibre reads it, readings behind their characters.
 

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree
+
+from markdown_it import MarkdownIt
 
 from docconvert.model import Emphasis, Ruby, document_lines, plain_text, spans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from docconvert.model import Document, Inlines
 
 
-class Line(NamedTuple):
+@dataclass(frozen=True)
+class Line:
     """A line of the text: its characters, which of them are emphasized, and bases with their readings."""
 
     text: str = ""
     emphasis: str = ""
     readings: tuple[tuple[str, str], ...] = ()
 
-    def __add__(self, other: object) -> Line:
-        assert isinstance(other, Line)
-        return Line(*(mine + its for mine, its in zip(self, other, strict=True)))
+    def __add__(self, other: Line) -> Line:
+        return Line(self.text + other.text, self.emphasis + other.emphasis, self.readings + other.readings)
 
 
 def lines_of(document: Document) -> list[Line]:
@@ -39,6 +43,14 @@ def _of_model(inlines: Inlines) -> Line:
             if isinstance(span, Ruby) and span.reading:
                 line += Line(readings=((span.base, span.reading),))
     return line
+
+
+def markdown_lines(
+    markdown: str, render: Callable[[str], str] = MarkdownIt("commonmark").render
+) -> list[Line]:
+    """Return the lines that a parser of Markdown reads."""
+    # What parsers write is XML, too.
+    return html_lines(ElementTree.fromstring(f"<body>{render(markdown)}</body>"))
 
 
 def html_lines(body: Any) -> list[Line]:

@@ -1,4 +1,4 @@
-"""PDF, DOCX and EPUB of a text hold the same characters, and those of the model."""
+"""PDF, DOCX, EPUB, HTML and Markdown of a text hold the same characters, and those of the model."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import docx
+import html5lib
 import pytest
 
 import docconvert
 from docconvert.model import document_lines, plain_text
 from judges import Box, pdf_text
+from markups import html_lines, markdown_lines
 
 if TYPE_CHECKING:
     from docconvert.model import Document
@@ -81,6 +83,10 @@ def test_the_formats_agree(name: str, script: str, tmp_path: Path) -> None:
     assert squeezed(pdf_text(path, crop=BODY)) == text
     assert docx_text(docconvert.write(document, "docx")) == text
     assert epub_text(docconvert.write(document, "epub")) == text
+    page = html5lib.parse(docconvert.write(document, "html"), namespaceHTMLElements=False)
+    assert squeezed("".join(line.text for line in html_lines(page.find("body")))) == text
+    markdown = docconvert.write(document, "markdown").decode()
+    assert squeezed("".join(line.text for line in markdown_lines(markdown))) == text
 
 
 def test_readings_change_no_base_text() -> None:

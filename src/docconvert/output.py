@@ -48,20 +48,20 @@ class Output:
     identifier: str = ""
     """Identifier of an EPUB, such as ``urn:isbn:…``; empty for one made from its content."""
     publisher: str = ""
-    """Publisher of an EPUB."""
+    """Publisher of an EPUB or HTML page."""
     series: str = ""
     """Series that an EPUB belongs to."""
     series_index: str = ""
     """Its place in the series, such as ``2`` or ``2.5``."""
     description: str = ""
-    """What an EPUB is about, in a few words."""
+    """What an EPUB or HTML page is about, in a few words."""
     cover: str = "auto"
     """Picture file, PNG or JPEG, that an EPUB shows first, or ``none``; ``drawn`` with title and author.
 
     ``auto`` draws one for a book, and none for a shorter text.
     """
     embed_fonts: bool = False
-    """Whether an EPUB carries the fonts it is set in, cut to its characters; a PDF always does."""
+    """Whether an EPUB or HTML page carries its fonts, cut to its characters; a PDF always does."""
     writing: Writing = "auto"
     """The direction of lines; ``vertical`` ones run from top to bottom and follow each other leftward.
 

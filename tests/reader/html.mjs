@@ -1,10 +1,11 @@
-// Open a page of HTML in Chromium, as different readers would, and print what each of them sees, as JSON.
+// Open pages of HTML in Chromium, as different readers would, and print what each of them sees, as JSON.
 //
-//     node tests/reader/html.mjs build/reader PAGE.html ASKED
+//     node tests/reader/html.mjs build/reader ASKED
 //
 // The first argument is where npm put the packages of package.json. PUPPETEER_EXECUTABLE_PATH names the browser, if it
 // is not /usr/bin/chromium. ASKED is JSON, a list of readers, each with
 //
+//     page           the file
 //     width, height  of the window, in CSS pixels (1000 by 800)
 //     dark           whether the reader likes it dark
 //     media          screen or print (screen)
@@ -31,7 +32,7 @@ import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-const [packages, page, asked] = process.argv.slice(2)
+const [packages, asked] = process.argv.slice(2)
 const require = createRequire(resolve(packages, 'package.json'))
 
 // What follows runs in the browser.
@@ -119,10 +120,14 @@ async function judge() {
 
 // What follows runs here.
 
-async function see(tab, address, { width = 1000, height = 800, dark, media = 'screen', picture, pdf, ...wanted }) {
+let address
+
+async function see(tab, { page, width = 1000, height = 800, dark, media = 'screen', picture, pdf, ...wanted }) {
+  const client = await tab.createCDPSession()
+  const features = [{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }]
+  await client.send('Emulation.setEmulatedMedia', { media, features })
   await tab.setViewport({ width, height })
-  await tab.emulateMediaType(media)
-  await tab.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }])
+  address = pathToFileURL(resolve(page)).href
   await tab.goto(address)
   await tab.evaluate(() => document.fonts.ready)
   const seen = await tab.evaluate(look)
@@ -145,14 +150,13 @@ const browser = await puppeteer.launch({
 try {
   const tab = await browser.newPage()
   const faults = []
-  const address = pathToFileURL(resolve(page)).href
   tab.on('pageerror', error => faults.push(`${error}`))
   tab.on('console', message => faults.push(`${message.type()}: ${message.text()}`))
   tab.on('dialog', dialog => faults.push(`dialog: ${dialog.message()}`))
   tab.on('request', request => /^data:|#/u.test(request.url()) || request.url() === address
     || faults.push(`asked for ${request.url()}`))
   const seen = []
-  for (const reader of JSON.parse(asked)) seen.push(await see(tab, address, reader))
+  for (const reader of JSON.parse(asked)) seen.push(await see(tab, reader))
   console.log(JSON.stringify({ seen, faults }))
 } finally {
   await browser.close()

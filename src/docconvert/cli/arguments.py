@@ -314,7 +314,7 @@ def _add_look(group: argparse._ArgumentGroup) -> None:
     )  # fmt: skip
     group.add_argument(
         "--font", action=_Collect, default=(), metavar="FILE",
-        help="font file for formats that carry fonts: PDF, and EPUB with --embed-fonts; FILE.ttc#1 picks "
+        help="font file for PDF, and for EPUB or HTML with --embed-fonts; FILE.ttc#1 picks "
         "a face of a collection; a font with the common characters sets the body text, any other serves for "
         "characters the others lack; repeatable",
     )  # fmt: skip
@@ -331,16 +331,16 @@ def _add_look(group: argparse._ArgumentGroup) -> None:
         help="PNG or JPEG that an EPUB shows first, none, or one drawn with title and author (drawn; auto, "
         "the default, draws one for a book)",
     )  # fmt: skip
-    group.add_argument("--publisher", default="", help="publisher of an EPUB")
+    group.add_argument("--publisher", default="", help="publisher of an EPUB or HTML page")
     group.add_argument("--series", default="", help="series that an EPUB belongs to")
     group.add_argument(
         "--series-index", default="", metavar="N", help="its place in the series, such as 2 or 2.5"
     )
     group.add_argument(
         "--embed-fonts", action="store_true",
-        help="put the fonts an EPUB is set in into it, cut to its characters (a PDF always has them)",
+        help="put its fonts into an EPUB or HTML page, cut to its characters (a PDF always has them)",
     )  # fmt: skip
-    group.add_argument("--description", default="", help="what an EPUB is about, in a few words")
+    group.add_argument("--description", default="", help="what an EPUB or HTML page is about, in a few words")
 
 
 def _add_page(group: argparse._ArgumentGroup) -> None:

@@ -12,11 +12,11 @@ import re
 from typing import TYPE_CHECKING
 
 from docconvert.formats import Format
-from docconvert.language import is_language_tag
+from docconvert.language import is_language_tag, script_of
 from docconvert.notices import Notice
 from docconvert.writers.embedding import embed
 from docconvert.writers.html.page import page_markup
-from docconvert.writers.html.stylesheet import stylesheet
+from docconvert.writers.html.stylesheet import Sheet, stylesheet
 from docconvert.writers.parts import parts_of
 from docconvert.writers.seal import SEAL, is_sealed, sealed
 
@@ -39,7 +39,8 @@ def write(document: Document, style: Style, output: Output, *, notify: Notify) -
     parts = parts_of(document, style, output)
     language = document.metadata.language if is_language_tag(document.metadata.language) else "und"
     fonts = embed(document, style, output, contents=parts.has_contents)
-    css = stylesheet(style, language, fonts, parts, vertical=output.writing == "vertical")
+    sheet = Sheet(script_of(language), parts.begins_odd, vertical=output.writing == "vertical")
+    css = stylesheet(style, sheet, fonts)
     before, _, after = page_markup(document, language, parts, output, css, notify=notify).partition(SEAL)
     return sealed(before, after)
 

@@ -14,15 +14,16 @@ Besides the names of all formats (``writers/css.py``) it has
 from __future__ import annotations
 
 from base64 import b64encode
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
-from docconvert.language import script_of
 from docconvert.writers.css import Families, filled, font_rules, number, style_values
+from docconvert.writers.embedding import Embedding
 
 if TYPE_CHECKING:
+    from docconvert.language import Script
     from docconvert.style import Style
-    from docconvert.writers.embedding import EmbeddedFont, Embedding
-    from docconvert.writers.parts import Parts
+    from docconvert.writers.embedding import EmbeddedFont
 
 _MEASURE = 38
 """Characters of a line that an eye still finds the next line from; books have 25 to 40."""
@@ -31,33 +32,51 @@ _PREFIXES = ("-webkit-", "")
 """What Safari and Chromium had before the names of properties until 2022."""
 
 
-def stylesheet(style: Style, language: str, embedding: Embedding, parts: Parts, *, vertical: bool) -> str:
+class Sheet(NamedTuple):
+    """What a style sheet depends on besides the style."""
+
+    script: Script
+    begins_odd: bool
+    """Whether chapters begin a page of odd number."""
+    vertical: bool
+    """Whether lines run from top to bottom."""
+
+
+def stylesheet(style: Style, sheet: Sheet, embedding: Embedding) -> str:
     """Return the style sheet of a page.
 
     Args:
         style: how it looks.
-        language: its language tag, which decides on the fonts of the reader to ask for.
+        sheet: what it depends on besides; the script decides on the fonts of the reader to ask for.
         embedding: the fonts it carries, to be asked for first.
-        parts: which parts it has.
-        vertical: whether its lines run from top to bottom.
 
     Raises:
         StyleError: the template's file cannot be read, or asks for a name nobody knows.
     """
-    families = Families(style, script_of(language), embedding)
+    return _stylesheet(style, sheet, embedding) if embedding.fonts else _plain(style, sheet)
+
+
+def _stylesheet(style: Style, sheet: Sheet, embedding: Embedding) -> str:
+    families = Families(style, sheet.script, embedding)
     page = style.page
     margins = (page.margin_top, page.margin_right, page.margin_bottom, page.margin_left)
-    values = style_values(families, _PREFIXES, vertical=vertical) | {
+    values = style_values(families, _PREFIXES, vertical=sheet.vertical) | {
         "body_size": number(style.body.size),
         "sheet": _points(page.width, page.height),
         "sheet_margins": _points(*margins),
         "hanging": "allow-end" if style.body.hanging else "none",
-        "chapter_break": "right" if parts.begins_odd else "page",
+        "chapter_break": "right" if sheet.begins_odd else "page",
         "page_numbers": _page_numbers(style),
         "measure": number(_MEASURE),
     }
-    sheet = filled(style.part("html/page.css"), values)
-    return "".join([sheet, *font_rules(families, _address)])
+    css = filled(style.part("html/page.css"), values)
+    return "".join([css, *font_rules(families, _address)])
+
+
+@lru_cache(16)
+def _plain(style: Style, sheet: Sheet) -> str:
+    """Return the style sheet of the many pages that carry no fonts."""
+    return _stylesheet(style, sheet, Embedding())
 
 
 def _points(*lengths: float) -> str:
