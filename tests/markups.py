@@ -45,10 +45,9 @@ def _of_model(inlines: Inlines) -> Line:
     return line
 
 
-def markdown_lines(
-    markdown: str, render: Callable[[str], str] = MarkdownIt("commonmark").render
-) -> list[Line]:
-    """Return the lines that a parser of Markdown reads."""
+def markdown_lines(markdown: str, render: Callable[[str], str] | None = None) -> list[Line]:
+    """Return the lines that a parser of Markdown reads: markdown-it, or another."""
+    render = render or MarkdownIt("commonmark").render
     # What parsers write is XML, too.
     return html_lines(ElementTree.fromstring(f"<body>{render(markdown)}</body>"))
 

@@ -155,6 +155,8 @@ def test_formats_are_listed_with_their_extensions(run: Run) -> None:
     ("arguments", "written"),
     [
         ("a.txt --to json", "a.json"),
+        ("a.txt --to markdown,html", "a.html a.md"),
+        ("a.txt -o x.md", "x.md"),
         ("a.txt -t json", "a.json"),
         ("--to json a.txt", "a.json"),
         ("a.txt --to JSON", "a.json"),
@@ -343,6 +345,7 @@ USAGE_MISTAKES = [
     ("a.txt --to json,tre", "unknown output format 'tre'", "did you mean 'tree'"),
     ("a.txt --to zzzzz", "unknown output format 'zzzzz'", "known: docx, epub, html, json, .*, tree"),
     ("a.txt --to json -o x.pdf", "-o x.pdf does not fit the format json", "x.json"),
+    ("a.txt --to json -o x.md", "-o x.md does not fit the format json", "x.json"),
     ("a.txt --to json,pdf -o -", "2 files cannot go to standard output", "-o out/"),
     ("a.txt b.txt --to tree -o -", "2 files cannot go to standard output", "-o out/"),
     ("a.txt --to", "expected one argument", "--help"),

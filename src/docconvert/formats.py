@@ -91,6 +91,16 @@ def find_format(name: str) -> Format:
     return load_plugin(name, plugins[name])
 
 
+_EXTENSIONS = {".md": "markdown"}
+"""Built-in formats whose files do not end in their names."""
+
+
+def format_named_by(extension: str) -> str:
+    """Return the name of the format that a file's extension tells, or nothing; no writer is imported."""
+    name = _EXTENSIONS.get(extension, extension.removeprefix("."))
+    return name if name in format_names() else ""
+
+
 def writer_module(name: str) -> str:
     """Return the name of the module that a built-in format's writer is in; of another format, nothing."""
     return _BUILT_IN.get(name, "")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 from docconvert import files
 from docconvert.batch.walk import Filter, Found, Unusable, walk
 from docconvert.errors import DocconvertError, InputError, OutputError, UsageError
-from docconvert.formats import Format, find_format, format_names
+from docconvert.formats import Format, find_format, format_named_by, format_names
 from docconvert.order import in_natural_order
 from docconvert.places import Place, RemotePath, place
 
@@ -264,8 +264,8 @@ def _format_of(out: str) -> list[str]:
     """Return the format that a target's extension names."""
     extension = Path(out).suffix.lower()
     names = format_names()
-    if extension.removeprefix(".") in names:
-        return [extension.removeprefix(".")]
+    if name := format_named_by(extension):
+        return [name]
     if extension:
         for name in names:
             with suppress(DocconvertError):  # a broken plug-in is not what was asked for
@@ -279,7 +279,7 @@ def _check_folder(out: str, count: int) -> None:
     """Refuse what is no folder for ``count`` files, or for all those of a folder."""
     if out == "-":
         raise UsageError(f"{count or 'many'} files cannot go to standard output", "name a folder: -o out/")
-    if Path(out).suffix.removeprefix(".").lower() in format_names() and not files.is_folder(out):
+    if format_named_by(Path(out).suffix.lower()) and not files.is_folder(out):
         raise UsageError(f"{count or 'many'} files cannot all be written to {out}", "name a folder: -o out/")
 
 
@@ -340,7 +340,7 @@ def _names_file(out: str, format_: Format) -> bool:
     if not out or out.endswith(("/", os.sep)) or files.is_folder(out):
         return False
     suffix = Path(out).suffix.lower()
-    if suffix != format_.extension and suffix.removeprefix(".") in format_names():
+    if suffix != format_.extension and format_named_by(suffix):
         raise UsageError(
             f"-o {out} does not fit the format {format_.name}",
             f"name it {Path(out).stem}{format_.extension}, or drop --to",
