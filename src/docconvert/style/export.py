@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from docconvert.style import Style
 
-_PARTS = ("docx", "epub")
+_PARTS = ("docx", "epub", "html")
 """What a style holds besides ``style.toml``."""
 
 _TABLE = re.compile(r"\[(?P<name>[a-z0-9.-]+)\]")

@@ -39,9 +39,10 @@ def write(document: Document, style: Style, output: Output, *, notify: Notify) -
     parts = parts_of(document, style, output)
     language = document.metadata.language if is_language_tag(document.metadata.language) else "und"
     fonts = embed(document, style, output, contents=parts.has_contents)
-    sheet = Sheet(script_of(language), parts.begins_odd, vertical=output.writing == "vertical")
-    css = stylesheet(style, sheet, fonts)
-    before, _, after = page_markup(document, language, parts, output, css, notify=notify).partition(SEAL)
+    vertical = style.is_vertical(output)
+    css = stylesheet(style, Sheet(script_of(language), parts.begins_odd, vertical=vertical), fonts)
+    page = page_markup(document, language, parts, output, css, vertical=vertical, notify=notify)
+    before, _, after = page.partition(SEAL)
     return sealed(before, after)
 
 

@@ -52,7 +52,14 @@ _NEW_PAGE = "new-page"
 
 
 def page_markup(
-    document: Document, language: str, parts: Parts, output: Output, css: str, *, notify: Notify
+    document: Document,
+    language: str,
+    parts: Parts,
+    output: Output,
+    css: str,
+    *,
+    vertical: bool,
+    notify: Notify,
 ) -> str:
     """Return the page, the place of its seal still empty.
 
@@ -60,8 +67,9 @@ def page_markup(
         document: the document.
         language: its language tag.
         parts: which parts it has.
-        output: what it says of itself, and the direction of its lines.
+        output: what it says of itself.
         css: the style sheet.
+        vertical: whether its lines run from top to bottom.
         notify: told when a title had to be made for the browser's tab.
     """
     title = on_one_line(title_or_first_clause(document, notify=notify)) or "Untitled"
@@ -72,7 +80,7 @@ def page_markup(
         facts="".join(_facts(document, output)),
         # What ends the element would end it in a string of CSS, too.
         css=css.replace("</", "<\\/"),
-        body="\n".join(_body(document, language, parts, vertical=output.writing == "vertical")),
+        body="\n".join(_body(document, language, parts, vertical=vertical)),
     )
 
 

@@ -70,7 +70,7 @@ def _stylesheet(style: Style, sheet: Sheet, embedding: Embedding) -> str:
         "measure": number(_MEASURE),
     }
     css = filled(style.part("html/page.css"), values)
-    return "".join([css, *font_rules(families, _address)])
+    return "".join([css, *font_rules(families, _address, _PREFIXES, vertical=sheet.vertical)])
 
 
 @lru_cache(16)
