@@ -43,7 +43,9 @@ def _stylesheet(style: Style, script: Script, embedding: Embedding, *, vertical:
     values = style_values(families, _PREFIXES, vertical=vertical)
     values["title_page_padding"] = f"padding-{'right' if vertical else 'top'}: 25%;"
     sheet = filled(style.part("epub/book.css"), values)
-    return "".join([sheet, *font_rules(families, lambda font: font.name, _PREFIXES, vertical=vertical)]).encode()
+    return "".join(
+        [sheet, *font_rules(families, lambda font: font.name, _PREFIXES, vertical=vertical)]
+    ).encode()
 
 
 @lru_cache(16)
