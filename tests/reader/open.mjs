@@ -1,9 +1,8 @@
-// Open an EPUB in a reading system, epub.js in Chromium, and print what a reader sees of it, as JSON.
+// Open an EPUB in a reading system, epub.js in Chromium, and tell what a reader sees of it.
 //
-//     node tests/reader/open.mjs build/reader FILE.epub [PICTURES]
+//     node tests/reader/browse.mjs build/reader open FILE.epub [PICTURES]
 //
-// The first argument is where npm put the packages of package.json. PUPPETEER_EXECUTABLE_PATH names the browser, if it
-// is not /usr/bin/chromium. PICTURES is a folder that gets a picture of the first page of each section.
+// PICTURES is a folder that gets a picture of the first page of each section.
 //
 // Sizes are CSS pixels. A box is [left, top, right, bottom], counted from the top left corner of the section, whose
 // pages stand beside each other, or below each other where lines are vertical. The JSON has:
@@ -28,9 +27,7 @@
 
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import { createRequire } from 'node:module'
-import { join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { join } from 'node:path'
 
 const PAGE = { width: 480, height: 640 }
 
@@ -42,20 +39,18 @@ const READER = `<!DOCTYPE html>
 <script src="/jszip.js"></script>
 <script src="/epub.js"></script>`
 
-const [packages, book, pictures] = process.argv.slice(2)
-const require = createRequire(resolve(packages, 'package.json'))
-
-const FILES = {
-  '/': ['text/html', () => READER],
-  '/jszip.js': ['text/javascript', () => readFile(require.resolve('jszip/dist/jszip.min.js'))],
-  '/epub.js': ['text/javascript', () => readFile(require.resolve('@likecoin/epub-ts/umd'))],
-  '/book.epub': ['application/epub+zip', () => readFile(book)],
-}
-
-async function answer(request, response) {
-  const file = FILES[request.url]
-  if (!file) return response.writeHead(404).end()
-  response.writeHead(200, { 'Content-Type': file[0] }).end(await file[1]())
+function serve(require, book) {
+  const files = {
+    '/': ['text/html', () => READER],
+    '/jszip.js': ['text/javascript', () => readFile(require.resolve('jszip/dist/jszip.min.js'))],
+    '/epub.js': ['text/javascript', () => readFile(require.resolve('@likecoin/epub-ts/umd'))],
+    '/book.epub': ['application/epub+zip', () => readFile(book)],
+  }
+  return createServer(async (request, response) => {
+    const file = files[request.url]
+    if (!file) return response.writeHead(404).end()
+    response.writeHead(200, { 'Content-Type': file[0] }).end(await file[1]())
+  }).listen(0, '127.0.0.1')
 }
 
 // What follows runs in the browser.
@@ -197,7 +192,7 @@ async function follow(href) {
 
 // What follows runs here.
 
-async function readBook(tab) {
+async function readBook(tab, pictures) {
   const { direction, cover, sections: count } = await tab.evaluate(openBook)
   const sections = []
   for (let index = 0; index < count; index++) {
@@ -211,25 +206,22 @@ async function readBook(tab) {
   return { direction, page: [PAGE.width, PAGE.height], cover, sections, contents }
 }
 
-const server = createServer(answer).listen(0, '127.0.0.1')
-const { default: puppeteer } = await import(pathToFileURL(require.resolve('puppeteer-core')))
-const browser = await puppeteer.launch({
-  executablePath: process.env.PUPPETEER_EXECUTABLE_PATH ?? '/usr/bin/chromium',
-  // In a container there is no sandbox to be had, and the book is our own.
-  args: ['--no-sandbox'],
-  defaultViewport: PAGE,
-})
-try {
-  const tab = await browser.newPage()
-  const faults = []
-  const failed = new Promise((_, reject) => tab.on('pageerror', reject))
-  tab.on('requestfailed', request => faults.push(`${request.url()}: ${request.failure().errorText}`))
-  tab.on('response', response => response.ok() || faults.push(`${response.url()}: ${response.status()}`))
-  await tab.goto(`http://127.0.0.1:${server.address().port}/`)
-  // Where the reading system fails it would have us wait for ever.
-  const seen = await Promise.race([readBook(tab), failed])
-  console.log(JSON.stringify({ ...seen, faults }))
-} finally {
-  await browser.close()
-  server.close()
+export async function look(browser, require, book, pictures) {
+  const server = serve(require, book)
+  try {
+    const tab = await browser.newPage()
+    await tab.setViewport(PAGE)
+    const faults = []
+    const failed = new Promise((_, reject) => tab.on('pageerror', reject))
+    tab.on('requestfailed', request => faults.push(`${request.url()}: ${request.failure().errorText}`))
+    tab.on('response', response => response.ok() || faults.push(`${response.url()}: ${response.status()}`))
+    const read = async () => {
+      await tab.goto(`http://127.0.0.1:${server.address().port}/`)
+      return readBook(tab, pictures)
+    }
+    // Where the reading system fails it would have us wait for ever.
+    return { ...await Promise.race([read(), failed]), faults }
+  } finally {
+    server.close()
+  }
 }

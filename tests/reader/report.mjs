@@ -1,9 +1,8 @@
-// Open the report of a run in Chromium, do what a user would, and print what is seen after each step, as JSON.
+// Open the report of a run in Chromium, do what a user would, and tell what is seen after each step.
 //
-//     node tests/reader/report.mjs build/reader REPORT.html ASKED
+//     node tests/reader/browse.mjs build/reader report REPORT.html ASKED
 //
-// The first argument is where npm put the packages of package.json. PUPPETEER_EXECUTABLE_PATH names the browser, if it
-// is not /usr/bin/chromium. ASKED is JSON:
+// ASKED is JSON:
 //
 //     languages  those of the user, as the browser tells them to pages: "zh-CN,en"
 //     width      of the window, in CSS pixels
@@ -29,19 +28,14 @@
 //       violations  of rules of axe, if it was asked
 
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 const HEIGHT = 900
 
-const [packages, report, asked] = process.argv.slice(2)
-const require = createRequire(resolve(packages, 'package.json'))
-const { languages, width, dark, steps } = JSON.parse(asked)
-
 // What follows runs in the browser.
 
-function look() {
+function see() {
   const shown = element => element?.checkVisibility() ? element.innerText.replace(/\s+/gu, ' ').trim() : ''
   const all = (selector, found = shown) => [...document.querySelectorAll(selector)].map(found)
   return {
@@ -94,7 +88,7 @@ async function take(tab, [action, ...values]) {
   }
 }
 
-async function violations(tab) {
+async function violations(tab, require) {
   // Not as a script of the page: that one may have none but its own.
   await tab.evaluate(await readFile(require.resolve('axe-core/axe.min.js'), 'utf8'))
   return tab.evaluate(judge)
@@ -110,32 +104,25 @@ async function listen(tab, faults) {
     report(`${event.violatedDirective} forbids ${event.blockedURI} ${event.sample}`)))
 }
 
-const { default: puppeteer } = await import(pathToFileURL(require.resolve('puppeteer-core')))
-const browser = await puppeteer.launch({
-  executablePath: process.env.PUPPETEER_EXECUTABLE_PATH ?? '/usr/bin/chromium',
-  // In a container there is no sandbox to be had, and the page is our own.
-  args: ['--no-sandbox'],
-  defaultViewport: { width, height: HEIGHT },
-})
-try {
+export async function look(browser, require, report, asked) {
+  const { languages, width, dark, steps } = JSON.parse(asked)
   const tab = await browser.newPage()
   const faults = []
+  await tab.setViewport({ width, height: HEIGHT })
   const client = await tab.createCDPSession()
-  const userAgent = await browser.userAgent()
+  const userAgent = await tab.browser().userAgent()
   await client.send('Emulation.setUserAgentOverride', { userAgent, acceptLanguage: languages })
   await tab.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }])
   await listen(tab, faults)
   await open(tab, report)
-  const views = [await tab.evaluate(look)]
+  const views = [await tab.evaluate(see)]
   for (const step of steps) {
     if (step[0] === 'judge') {
-      views.push({ ...await tab.evaluate(look), violations: await violations(tab) })
+      views.push({ ...await tab.evaluate(see), violations: await violations(tab, require) })
     } else {
       await take(tab, step)
-      views.push(await tab.evaluate(look))
+      views.push(await tab.evaluate(see))
     }
   }
-  console.log(JSON.stringify({ views, faults }))
-} finally {
-  await browser.close()
+  return { views, faults }
 }

@@ -1,7 +1,10 @@
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedReader;
 import java.io.File;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,6 +29,9 @@ import org.verapdf.processor.reports.enums.JobEndStatus;
  * <p>Flavours are veraPDF's: 1a to 3u and 4 for PDF/A (ISO 19005), ua1 and ua2 for PDF/UA (ISO 14289).
  * Standard output has one JSON object a line for each file and flavour, see {@link Outcome}. The exit code is 0
  * where all passed, 1 where something failed, and 2 for wrong arguments.
+ *
+ * <p>Without arguments, each line of standard input is a JSON list of them, and each line of standard output answers
+ * one of those, see {@link Answer}.
  */
 public final class Validate {
     /** What came of one file and flavour; {@code error} says why a file could not be validated, else it is null. */
@@ -35,6 +41,9 @@ public final class Validate {
     record Failure(
             String standard, String clause, int test, int count, String description, String message, String context) {}
 
+    /** The exit code of a run, and all it printed. */
+    record Answer(int code, String printed) {}
+
     /** In ASCII, so that it does not matter which encoding the terminal has. */
     private static final ObjectMapper JSON =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
@@ -42,38 +51,39 @@ public final class Validate {
     private Validate() {}
 
     public static void main(String[] arguments) throws Exception {
-        if (arguments.length < 2) {
-            refuse("usage: Validate FLAVOUR,… FILE…");
-        }
         // Its log would stand among the results; what matters in it is in them too.
         LogManager.getLogManager().reset();
         VeraGreenfieldFoundryProvider.initialise();
-        List<PDFAFlavour> flavours = flavours(arguments[0]);
+        if (arguments.length > 0) {
+            Answer answer = answer(arguments);
+            (answer.code() == 2 ? System.err : System.out).print(answer.printed());
+            System.exit(answer.code());
+        }
+        BufferedReader asked = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = asked.readLine(); line != null; line = asked.readLine()) {
+            System.out.println(JSON.writeValueAsString(answer(JSON.readValue(line, String[].class))));
+        }
+    }
+
+    private static Answer answer(String[] arguments) throws Exception {
+        if (arguments.length < 2) {
+            return new Answer(2, "usage: Validate FLAVOUR,… FILE…\n");
+        }
+        for (String name : arguments[0].split(",")) {
+            if (!PDFAFlavour.getFlavourIds().contains(name) || PDFAFlavour.byFlavourId(name) == PDFAFlavour.NO_FLAVOUR) {
+                return new Answer(2, "no flavour: " + name + "\n");
+            }
+        }
+        StringBuilder printed = new StringBuilder();
         boolean passed = true;
         for (String file : List.of(arguments).subList(1, arguments.length)) {
-            for (PDFAFlavour flavour : flavours) {
-                Outcome outcome = validate(file, flavour);
-                System.out.println(JSON.writeValueAsString(outcome));
+            for (String name : arguments[0].split(",")) {
+                Outcome outcome = validate(file, PDFAFlavour.byFlavourId(name));
+                printed.append(JSON.writeValueAsString(outcome)).append('\n');
                 passed &= outcome.passed();
             }
         }
-        System.exit(passed ? 0 : 1);
-    }
-
-    private static List<PDFAFlavour> flavours(String names) {
-        List<PDFAFlavour> flavours = new ArrayList<>();
-        for (String name : names.split(",")) {
-            if (!PDFAFlavour.getFlavourIds().contains(name) || PDFAFlavour.byFlavourId(name) == PDFAFlavour.NO_FLAVOUR) {
-                refuse("no flavour: " + name);
-            }
-            flavours.add(PDFAFlavour.byFlavourId(name));
-        }
-        return flavours;
-    }
-
-    private static void refuse(String message) {
-        System.err.println(message);
-        System.exit(2);
+        return new Answer(passed ? 0 : 1, printed.toString());
     }
 
     private static Outcome validate(String file, PDFAFlavour flavour) {
