@@ -52,14 +52,16 @@ def tree(folder: str) -> dict[str, str]:
 
 
 def workers_of(parent: int) -> list[int]:
-    """The processes that work for another: those of its server of forks."""
+    """The processes that work for another: those of its server of forks, in its group; judges have their own."""
     parents = {}
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             try:
-                parents[int(entry.name)] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+                _, above, group, *_ = (entry / "stat").read_text().rpartition(")")[2].split()
             except OSError:
                 continue
+            if int(group) == os.getpgid(parent):
+                parents[int(entry.name)] = int(above)
     servers = [process for process, above in parents.items() if above == parent]
     return [process for process, above in parents.items() if above in servers]
 
