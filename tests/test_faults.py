@@ -52,7 +52,7 @@ def tree(folder: str) -> dict[str, str]:
 
 
 def workers_of(parent: int) -> list[int]:
-    """The processes that work for another: those of its server of forks, in its group; judges have their own."""
+    """The processes that work for another: those of its server of forks; judges have groups of their own."""
     parents = {}
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():

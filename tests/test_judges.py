@@ -11,7 +11,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from reportlab.pdfgen.canvas import Canvas
 
+import docconvert
 import judges
+from docconvert.writers.package import pack, unpack
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -259,6 +261,63 @@ def test_a_program_that_hangs_fails_the_test(monkeypatch: pytest.MonkeyPatch) ->
 
     with pytest.raises(pytest.fail.Exception, match=r"not done after 0\.1 seconds"):
         judges._passed(sys.executable, "-c", "import time; time.sleep(60)")
+
+
+ECHO = """
+import json, sys
+for line in sys.stdin:
+    words = json.loads(line)
+    if words == ["die"]:
+        sys.exit("of something")
+    if words == ["wait"]:
+        continue
+    print("by the way")
+    print(json.dumps({"code": len(words), "printed": " ".join(words)}, separators=(",", ":")), flush=True)
+"""
+
+
+def test_a_judge_goes_on_from_one_file_to_the_next() -> None:
+    command = (sys.executable, "-c", ECHO)
+    service = judges._service(*command)
+    assert service.ask("渡", "口") == (2, "渡 口")
+    assert judges._service(*command) is service
+    assert service.ask() == (0, "")
+    with pytest.raises(pytest.fail.Exception, match="of something"):
+        service.ask("die")
+    assert judges._service(*command).ask("again") == (1, "again")
+
+
+def test_a_judge_that_hangs_fails_the_test_and_is_started_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    command = (sys.executable, "-c", ECHO)
+    judges._service(*command).ask("begin")
+    with monkeypatch.context() as context:
+        context.setattr(judges, "_SECONDS", 0.1)
+        with pytest.raises(pytest.fail.Exception, match=r"not done after 0\.1 seconds"):
+            judges._service(*command).ask("wait")
+    assert judges._service(*command).ask("again") == (1, "again")
+
+
+@pytest.fixture
+def broken_epub(tmp_path: Path) -> Path:
+    """A book with a text that is not well formed."""
+    path = tmp_path / "broken.epub"
+    parts = dict(unpack(docconvert.convert("渡口\n\n船去了。".encode(), "epub")))
+    text = next(name for name in parts if name.endswith(".xhtml") and b"<p" in parts[name])
+    parts[text] = parts[text].replace(b"</p>", b"", 1)
+    path.write_bytes(pack(parts.items()))
+    return path
+
+
+def test_the_official_checker_says_what_is_wrong(broken_epub: Path, tmp_path: Path) -> None:
+    right = tmp_path / "right.epub"
+    right.write_bytes(docconvert.convert("渡口\n\n船去了。".encode(), "epub"))
+
+    for _ in range(2):
+        with pytest.raises(AssertionError, match=r"FATAL\(RSC-016\).*broken\.epub"):
+            judges.epubcheck(broken_epub)
+        assert "No errors or warnings detected." in judges.epubcheck(right)
+    with pytest.raises(AssertionError, match="File not found"):
+        judges.epubcheck(tmp_path / "missing.epub")
 
 
 def test_the_table_of_fonts_is_read() -> None:
