@@ -2,7 +2,7 @@
 
 python benchmarks/batch.py [--peers NAME,…] [--rounds N] [--count N]
 
-prints Markdown tables: 300 texts to PDF, beside LibreOffice, which takes them all in one call, and typst,
+prints tables: 300 texts to PDF, beside LibreOffice, which takes them all in one call, and typst,
 called for each; to DOCX and EPUB, beside pandoc, called for each; then 3,000 texts with one worker and two.
 Told are medians, as pdf.py tells them. The peers' calls are run two at a time by xargs. The peers live in the
 same environment.
@@ -14,6 +14,7 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from docx_epub import pandoc
 from measure import (
@@ -28,6 +29,12 @@ from measure import (
     many_sources,
     measure,
 )
+from tables import Report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tables import Table
 
 NAMES = ("libreoffice", "typst", "pandoc")
 WORKERS = "2"
@@ -51,10 +58,13 @@ def main() -> None:
         texts = sources_alone(short, folder / "texts")
         peers = {"pdf": pdf_peers(short, folder, arguments.peers)}
         peers |= {to: pandoc_peers(short, folder, to, arguments.peers) for to in ("docx", "epub")}
+        report = Report(arguments.json)
         for to, others in peers.items():
             jobs = [ours(texts, folder / f"docconvert-{to}", to), *others]
-            measure(f"{FILES} texts to {to.upper()}, two processes", jobs, arguments.rounds, arguments.limit)
-        workers(folder, arguments.count, arguments.rounds, arguments.limit)
+            heading = f"{FILES} texts to {to.upper()}, two processes"
+            report.add(measure(heading, jobs, arguments.rounds, arguments.limit))
+        for table in workers(folder, arguments.count, arguments.rounds, arguments.limit):
+            report.add(table)
 
 
 def sources_alone(source: Path, folder: Path) -> Path:
@@ -100,15 +110,15 @@ def for_each(sources: list[Path], command: list[str]) -> list[str]:
     return ["xargs", "-a", str(listed), "-P", WORKERS, "-I", "{}", *command]
 
 
-def workers(folder: Path, count: int, rounds: int, limit: float) -> None:
+def workers(folder: Path, count: int, rounds: int, limit: float) -> Iterator[Table]:
     """Measure how much quicker two workers are than one."""
     texts = sources_alone(make_sources(folder / "many", "text", "--count", str(count)), folder / "all")
     for to in ("pdf", "docx", "epub"):
         both = [
-            ours(texts, folder / f"{to}-{number}", to, workers=number)._replace(name=f"{number} workers")
-            for number in ("2", "1")
+            ours(texts, folder / f"{to}-{number}", to, workers=number)._replace(name=name)
+            for number, name in (("2", "docconvert, two workers"), ("1", "docconvert, one worker"))
         ]
-        measure(f"{count:,} texts to {to.upper()}", both, rounds, limit)
+        yield measure(f"{count:,} texts to {to.upper()}", both, rounds, limit)
 
 
 if __name__ == "__main__":

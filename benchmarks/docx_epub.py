@@ -2,14 +2,16 @@
 
 python benchmarks/docx_epub.py [--to docx|epub] [--peers NAME,…] [--rounds N] [--sizes N,…] [--text FILE]
 
-prints Markdown tables: a book of each size and a short article, beside pandoc; for DOCX also a book of
-short paragraphs and many short files in one process, beside python-docx. Told are medians, as pdf.py tells
-them. The peers live in the same environment.
+prints tables: a book of each size and a short article, beside pandoc, and beside LibreOffice and calibre
+where they are installed, which are given the text itself; for DOCX also a book of short paragraphs and many
+short files in one process, beside python-docx. Told are medians, as pdf.py tells them. The peers live in the
+same environment. A longer book is made by docconvert and pandoc alone.
 """
 
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -21,6 +23,7 @@ from measure import (
     PYTHON,
     Job,
     common_options,
+    growth,
     has_package,
     install,
     make_sources,
@@ -29,15 +32,19 @@ from measure import (
     ours,
     ours_many,
     output,
-    print_growth,
 )
+from pdf import is_ready as is_program_ready
+from pdf import libreoffice_jobs
+from tables import Report
 
 if TYPE_CHECKING:
-    from measure import Run
+    from collections.abc import Iterator
+
+    from tables import Table
 
 # Not called docx.py: beside it, nothing could import python-docx.
 
-NAMES = ("pandoc", "python-docx")
+NAMES = ("pandoc", "libreoffice", "calibre", "python-docx")
 SHORT = 1_000_000
 """Characters of the book of short paragraphs, which are some 30,000."""
 
@@ -55,24 +62,38 @@ def main() -> None:
         folder = (arguments.folder or Path(name)).resolve()
         folder.mkdir(parents=True, exist_ok=True)
         bench = Bench(folder, arguments.to, peers, arguments.rounds, arguments.limit)
+        report = Report(arguments.json)
         if arguments.text:
-            bench.text(arguments.text.name, "--text", str(arguments.text))
+            report.add(bench.text(arguments.text.name, peers, "--text", str(arguments.text)))
         else:
-            bench.books(arguments.sizes)
-        bench.text(arguments.article.name, "--text", str(arguments.article))
+            for item in bench.books(arguments.sizes):
+                report.add(item)
+        report.add(bench.text(arguments.article.name, peers, "--text", str(arguments.article)))
         if arguments.to == "docx":
-            bench.short_paragraphs()
-            bench.many()
+            report.add(*bench.short_paragraphs())
+            report.add(bench.many())
 
 
 def is_ready(name: str) -> bool:
     """Say whether a peer can be run, and on standard error its version or why not."""
     hint = "to make the peers anew: --install"
+    if name == "libreoffice":
+        return is_program_ready(name)
+    if name == "calibre":
+        return is_calibre_ready()
     if name == "python-docx":
         return has_package(name, "python-docx", "docx", hint)
     if ready := has_package(name, "pypandoc_binary", "pypandoc", hint):
         print(output([pandoc(), "--version"]).splitlines()[0], file=sys.stderr)
     return ready
+
+
+def is_calibre_ready() -> bool:
+    if found := shutil.which("ebook-convert"):
+        print(output([found, "--version"]).splitlines()[0], file=sys.stderr)
+    else:
+        print("no calibre: apt-get install calibre", file=sys.stderr)
+    return bool(found)
 
 
 def pandoc() -> str:
@@ -101,26 +122,34 @@ class Bench:
         self._rounds = rounds
         self._limit = limit
 
-    def books(self, sizes: list[int]) -> None:
+    def books(self, sizes: list[int]) -> Iterator[Table | str]:
         """Measure books made up; told is also how a longer one compares with the first."""
-        first: Run | None = None
+        first: Table | None = None
         for size in sizes:
-            run = self.text(f"{size:,} characters", "--size", str(size))
-            if first and run:
-                print_growth(run, first)
-            first = first or run
+            peers = [peer for peer in self._peers if not first or peer == "pandoc"]
+            table = self.text(f"{size:,} characters", peers, "--size", str(size))
+            yield table
+            if first:
+                yield growth(table, first)
+            first = first or table
 
-    def text(self, heading: str, *options: str) -> Run | None:
-        """Measure one text, made or taken as the options of sources.py say; return ours."""
+    def text(self, heading: str, peers: list[str], *options: str) -> Table:
+        """Measure one text, made or taken as the options of sources.py say."""
         source = self._sources(heading, *options)
         jobs = [ours(source, self._to)]
-        if "pandoc" in self._peers:
+        if "pandoc" in peers:
             target = source.with_name(f"pandoc.{self._to}")
             command = [pandoc(), "-f", "markdown", "-t", self._to, f"{source}.md", "-o", str(target)]
             jobs.append(Job("pandoc", command, target))
+        if "libreoffice" in peers:
+            jobs += libreoffice_jobs(source, self._to)
+        if "calibre" in peers:
+            target = source.with_name(f"calibre.{self._to}")
+            settings = {"CALIBRE_CONFIG_DIRECTORY": str(source.with_name("calibre"))}
+            jobs.append(Job("calibre", ["ebook-convert", f"{source}.txt", str(target)], target, settings))
         return measure(heading, jobs, self._rounds, self._limit)
 
-    def short_paragraphs(self) -> None:
+    def short_paragraphs(self) -> tuple[Table, str]:
         """Measure a book of very many paragraphs."""
         source = self._sources("short paragraphs", "--size", str(SHORT), "--short")
         count = len(re.findall("^<p>", Path(f"{source}.html").read_text("utf-8"), re.MULTILINE))
@@ -129,12 +158,16 @@ class Bench:
             folder = source.with_name("python-docx")
             jobs.append(Job("python-docx", [*PYTHON_DOCX, str(folder), f"{source}.html"], folder))
             folder.mkdir(exist_ok=True)
-        measure(f"{count:,} short paragraphs", jobs, self._rounds, self._limit)
+        table = measure(f"{count:,} short paragraphs", jobs, self._rounds, self._limit)
         # What python-docx does is no more than that.
-        alone = output([sys.executable, "-c", _WRITING, f"{source}.txt", self._to])
-        print(f"docconvert: {float(alone):.2f} s for writing alone, from the document as it was read\n")
+        alone = float(output([sys.executable, "-c", _WRITING, f"{source}.txt", self._to]))
+        said = f"Writing alone, from the document as it was read, takes docconvert {alone:.2f} s"
+        theirs = table.rows[-1].values[0]
+        if len(jobs) > 1 and isinstance(theirs, float):
+            said += f": python-docx, which reads no text, takes {theirs / alone:.0f} times as long"
+        return table, f"{said}."
 
-    def many(self) -> None:
+    def many(self) -> Table:
         """Measure many short files, all in one process."""
         source = self._sources("short", "--count", str(FILES))
         jobs = [ours_many(source, self._to)]
@@ -144,7 +177,7 @@ class Bench:
             jobs.append(Job("python-docx", [*PYTHON_DOCX, str(folder), *pages], folder))
         for job in jobs:
             job.written.mkdir(exist_ok=True)
-        measure(f"{FILES} files in one process", jobs, self._rounds, self._limit)
+        return measure(f"{FILES} files in one process", jobs, self._rounds, self._limit)
 
     def _sources(self, name: str, *options: str) -> Path:
         return make_sources(self._folder / re.sub(r"\W+", "-", name), "text", *options)

@@ -1,10 +1,11 @@
 """Measure how often encodings and scripts are found, and how fast.
 
-python benchmarks/encodings.py FILE_OR_FOLDER … [--hans FILE_OR_FOLDER …] [--hant FILE_OR_FOLDER …]
+python benchmarks/encodings.py [FILE_OR_FOLDER …] [--hans FILE_OR_FOLDER …] [--hant FILE_OR_FOLDER …]
 
 Pieces of the texts are written in each encoding that holds them, and decoded again: a piece counts if
-exactly the same text comes back. Where chardet or charset-normalizer are installed, they do the
-same beside docconvert. Files given with ``--hans`` or ``--hant`` also measure how often the script is found.
+exactly the same text comes back. Without texts the examples are taken, and a novel made up. Where chardet or
+charset-normalizer are installed, here or among the peers, they do the same beside docconvert. Files given
+with ``--hans`` or ``--hant`` also measure how often the script is found.
 """
 
 from __future__ import annotations
@@ -12,10 +13,16 @@ from __future__ import annotations
 import argparse
 import random
 import statistics
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeAlias
+
+from measure import PEERS, ROOT
+from opencc import OpenCC
+from sources import novel
+from tables import Column, Report, Row, Table
 
 from docconvert import DocconvertError
 from docconvert.decoding import decode
@@ -68,6 +75,8 @@ def ours(data: bytes) -> tuple[str, str]:
 
 
 def peers() -> dict[str, Decoder]:
+    # Last, so that nothing of ours comes from there.
+    sys.path += map(str, PEERS.glob("lib/python*/site-packages"))
     found: dict[str, Decoder] = {"docconvert": ours}
     try:
         import chardet  # type: ignore[import-not-found,unused-ignore]
@@ -149,6 +158,10 @@ class Tally(dict[str, list[int]]):
         counts[0] += right
         counts[1] += 1
 
+    def share(self, name: str) -> float:
+        right, of = self[name]
+        return right / of
+
     def show(self, name: str) -> str:
         right, of = self.get(name, (0, 0))
         return f"{right}/{of} {100 * right / of:5.1f}" if of else "-"
@@ -166,7 +179,8 @@ def pieces(
                 yield source, wanted, corrupt(encode(wanted), bad, chance)
 
 
-def measure_encodings(texts: dict[str, str], size: int, bad: int, given: argparse.Namespace) -> None:
+def measure_encodings(texts: dict[str, str], size: int, bad: int, given: argparse.Namespace) -> Row:
+    """Measure one size of pieces; return the share of right ones in per cent, for each decoder."""
     decoders, totals = peers(), Tally()
     print(f"\n{size:,} bytes" + (f", {bad} of them overwritten: the family is right" if bad else ""))
     print(f"{'':16}" + "".join(f"{name:>20}" for name in decoders))
@@ -183,6 +197,8 @@ def measure_encodings(texts: dict[str, str], size: int, bad: int, given: argpars
                     print(f"  miss: {source}, {encoding} read as {named or 'nothing'}: {shown!r}")
         print(f"{encoding:16}" + "".join(f"{tally.show(name):>20}" for name in decoders), flush=True)
     print(f"{'all':16}" + "".join(f"{totals.show(name):>20}" for name in decoders))
+    spoilt = f", {bad} of them overwritten: the family" if bad else ""
+    return Row(f"{size:,} bytes{spoilt}", tuple(100 * totals.share(name) for name in decoders))
 
 
 def measure_speed(texts: dict[str, str], megabytes: int) -> None:
@@ -204,7 +220,9 @@ def measure_speed(texts: dict[str, str], megabytes: int) -> None:
             print(f"{encoding + name:20}{len(data) / 1e6 / statistics.median(taken):10.0f}")
 
 
-def measure_scripts(known: dict[str, dict[str, str]], samples: int, seed: int) -> None:
+def measure_scripts(known: dict[str, dict[str, str]], samples: int, seed: int) -> str:
+    """Measure how often the script of a piece is found; return it as a sentence."""
+    found = []
     print("\nscript of pieces: right / wrong (%)")
     for size in (20, 50, 200, 1000):
         chance, tally = random.Random(f"{seed} {size}"), Tally()
@@ -216,11 +234,24 @@ def measure_scripts(known: dict[str, dict[str, str]], samples: int, seed: int) -
                     if sum(character > "\u2e80" for character in cut) >= size // 4:
                         tally.add(language, detect_language(cut).startswith(language))
         print(f"{size:5} characters" + "".join(f"   {language} {tally.show(language)}" for language in known))
+        right, of = map(sum, zip(*tally.values(), strict=True))
+        found.append(f"{100 * right / of:.1f} % of pieces of {size:,} characters")
+    return f"The script is found in {', '.join(found[:-1])} and {found[-1]}."
 
 
 def load(paths: list[Path]) -> dict[str, str]:
     files = [file for path in paths for file in (sorted(path.rglob("*.txt")) if path.is_dir() else [path])]
     return {str(file): text for file in files if "\ufffd" not in (text := ours(file.read_bytes())[0])}
+
+
+def made_up() -> dict[str, dict[str, str]]:
+    """Return texts to take where none are given, by their script."""
+    story = novel(60_000, share=0.02)
+    hans, hant = ({"novel": story}, {"novel, Traditional": OpenCC("s2tw").convert(story)})
+    for path in sorted((ROOT / "examples").glob("*.txt")):
+        text = ours(path.read_bytes())[0]
+        (hant if detect_language(text).startswith("zh-Hant") else hans)[path.name] = text
+    return {"zh-Hans": hans, "zh-Hant": hant}
 
 
 def main() -> None:
@@ -231,14 +262,20 @@ def main() -> None:
     parser.add_argument("--samples", type=int, default=10, help="of each text, encoding and size")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show-misses", type=int, default=0, metavar="CHARACTERS")
+    parser.add_argument("--json", type=Path, help="keep the table in this file too")
     given = parser.parse_args()
     known = {"zh-Hans": load(given.hans), "zh-Hant": load(given.hant), "ja": load(given.ja)}
+    known = known if given.texts or any(known.values()) else made_up()
     texts = load(given.texts) | {name: text for group in known.values() for name, text in group.items()}
     if not texts:
         parser.error("give some texts")
-    for size, bad in ((100, 0), (1_000, 0), (1_000, 3), (10_000, 0)):
-        measure_encodings(texts, size, bad, given)
-    measure_scripts({name: group for name, group in known.items() if group}, given.samples, given.seed)
+    sizes = ((100, 0), (1_000, 0), (1_000, 3), (10_000, 0))
+    rows = [measure_encodings(texts, size, bad, given) for size, bad in sizes]
+    columns = tuple(Column(name, ".1f", "more") for name in peers())
+    report = Report(given.json)
+    report.add(Table(f"{len(texts)} texts, per cent right", columns, tuple(rows), "columns"))
+    if found := {name: group for name, group in known.items() if group}:
+        report.add(measure_scripts(found, given.samples, given.seed))
     measure_speed(texts, 10)
 
 

@@ -1,8 +1,8 @@
 """Measure processes beside each other, docconvert first: what the benchmarks of its formats share.
 
-Each job is a whole process that writes files. All run in turn, and a Markdown table tells the medians:
-seconds by the clock and of all cores, the peak memory of the largest process, each also as a multiple of
-the first job's, and what was made. The peers live in an environment of their own under build/.
+Each job is a whole process that writes files. All run in turn, and a table tells the medians: seconds by
+the clock and of all cores, the peak memory of the largest process, each also as a multiple of the first
+job's, and what was made. The peers live in an environment of their own under build/.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from tables import Column, Row, Table
+
 if TYPE_CHECKING:
     import resource
     from collections.abc import Callable, Iterator, Mapping
@@ -33,7 +35,10 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent
 PEERS = ROOT / "build" / "peers"
 PYTHON = PEERS / "bin" / "python"
-PACKAGES = ("typst>=0.15,<0.16", "weasyprint", "reportlab", "pypandoc_binary", "python-docx")
+PACKAGES = (
+    *("typst>=0.15,<0.16", "weasyprint", "reportlab", "pypandoc_binary", "python-docx"),
+    *("chardet", "charset-normalizer"),
+)
 """What the peers of all benchmarks need."""
 
 FILES = 300
@@ -99,6 +104,7 @@ def common_options(description: str | None, peers: tuple[str, ...]) -> argparse.
         "--sizes", type=_sizes, default=[1_000_000, 3_000_000], help="characters of the books"
     )
     parser.add_argument("--text", type=Path, help="a book, instead of those made up")
+    parser.add_argument("--json", type=Path, help="keep the tables in this file too")
     parser.add_argument("--folder", type=Path, help="keep the sources and the files made here")
     parser.add_argument("--limit", type=float, default=900, help="seconds a process may take (default 900)")
     return parser
@@ -167,10 +173,8 @@ def many_sources(source: Path, extension: str) -> list[Path]:
     return sorted(source.parent.glob(f"{source.name}-*{extension}"))
 
 
-def measure(
-    heading: str, jobs: list[Job], rounds: int, limit: float, count: Count | None = None
-) -> Run | None:
-    """Run the jobs in turn, print the medians, and return the first's."""
+def measure(heading: str, jobs: list[Job], rounds: int, limit: float, count: Count | None = None) -> Table:
+    """Run the jobs in turn, and return the medians."""
     adopt_orphans()
     runs: list[list[Run]] = [[] for _ in jobs]
     # The first round warms bytecode and disk caches; it counts for what takes too long to be run again.
@@ -182,7 +186,9 @@ def measure(
                 measured.append(run(job, limit))
             except ProcessError as error:
                 print(f"{job.name}, {heading}: {error}", file=sys.stderr)
-    return print_table(heading, jobs, runs, count)
+    columns = (*COLUMNS, *([Column(count.name, ",.0f")] if count else []))
+    rows = [table_row(job, measured, count) for job, measured in zip(jobs, runs, strict=True)]
+    return Table(heading, columns, tuple(rows))
 
 
 def run(job: Job, limit: float) -> Run:
@@ -240,17 +246,27 @@ def written(path: Path) -> list[Path]:
     return list(path.iterdir()) if path.is_dir() else [path] if path.exists() else []
 
 
-def print_table(heading: str, jobs: list[Job], runs: list[list[Run]], count: Count | None) -> Run | None:
-    """Print medians, what they are of the first job's, and what was made; return the first's."""
-    columns = ["s", "from–to", "× ours", "CPU s", "× ours", "peak MB", "× ours", "MB made"]
-    columns += [count.name] if count else []
-    print(f"\n| {heading} | {' | '.join(columns)} |\n|{'---|' * (1 + len(columns))}")
-    first = median(runs[0]) if runs[0] else None
-    for job, measured in zip(jobs, runs, strict=True):
-        shown = cells(job, measured, first, count) if measured else ["failed"]
-        shown += [""] * (len(columns) - len(shown))
-        print(f"| {job.name} | {' | '.join(shown)} |", flush=True)
-    return first
+COLUMNS = (
+    Column("s", ".2f", "less", measured=True),
+    Column("from–to"),
+    Column("CPU s", ".2f", "less", measured=True),
+    Column("peak MB", ".0f", "less", measured=True),
+    Column("MB made", ".2f", "less"),
+)
+
+
+def table_row(job: Job, runs: list[Run], count: Count | None) -> Row:
+    """Return the medians of a job, and what was made."""
+    is_peer = not job.name.startswith("docconvert")
+    if not runs:
+        return Row(job.name, ("failed", *[None] * (len(COLUMNS) - bool(not count))), is_peer)
+    middle = median(runs)
+    times = [run.seconds for run in runs[1:] or runs]
+    files = written(job.written)
+    made = sum(file.stat().st_size for file in files) / 1e6
+    spread = f"{min(times):.2f}–{max(times):.2f}"
+    counted = [sum(map(count.of, files))] if count else []
+    return Row(job.name, (middle.seconds, spread, middle.cpu, middle.peak, made, *counted), is_peer)
 
 
 def median(runs: list[Run]) -> Run:
@@ -258,21 +274,13 @@ def median(runs: list[Run]) -> Run:
     return Run(*(statistics.median(values) for values in zip(*(runs[1:] or runs), strict=True)))
 
 
-def cells(job: Job, runs: list[Run], first: Run | None, count: Count | None) -> list[str]:
-    middle = median(runs)
-    times = [run.seconds for run in runs[1:] or runs]
-    ratios = [f"{a / b:.2f}" for a, b in zip(middle, first, strict=True)] if first else [""] * 3
-    seconds, cpu, peak = ratios
-    files = written(job.written)
-    return [
-        *(f"{middle.seconds:.2f}", f"{min(times):.2f}–{max(times):.2f}", seconds),
-        *(f"{middle.cpu:.2f}", cpu, f"{middle.peak:.0f}", peak),
-        f"{sum(file.stat().st_size for file in files) / 1e6:.2f}",
-        *([f"{sum(map(count.of, files)):,}"] if count else []),
-    ]
-
-
-def print_growth(ours: Run, first: Run) -> None:
-    """Print how a longer book compares with the first."""
-    times, memory = ours.seconds / first.seconds, ours.peak / first.peak
-    print(f"\ndocconvert: {times:.2f} times the time and {memory:.2f} times the memory of the first")
+def growth(longer: Table, first: Table) -> str:
+    """Say how a longer book compares with the first, which is a third as long or so."""
+    ours = [(table.rows[0].values[0], table.rows[0].values[3]) for table in (longer, first)]
+    if not all(isinstance(value, float) for pair in ours for value in pair):
+        return ""
+    (seconds, peak), (first_seconds, first_peak) = ours
+    return (
+        f"{longer.heading} take docconvert {seconds / first_seconds:.2f} times as long as {first.heading}, "
+        f"and {peak / first_peak:.2f} times the memory."
+    )

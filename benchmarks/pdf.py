@@ -2,7 +2,7 @@
 
 python benchmarks/pdf.py [--peers NAME,…] [--rounds N] [--sizes N,…] [--text FILE] [ARTICLE]
 
-prints Markdown tables: a book of each size (the peers that are not typst make the first only), a short
+prints tables: a book of each size (the peers that are not typst make the first only), a short
 article, and many short files in one process. Told are medians: seconds by the clock and of all cores, the
 peak memory of the largest process, each also as a multiple of ours, and what was made. The peers live in
 an environment of their own under build/, which is made if it is missing; --install makes it anew.
@@ -26,6 +26,7 @@ from measure import (
     Count,
     Job,
     common_options,
+    growth,
     has_package,
     install,
     make_sources,
@@ -34,13 +35,13 @@ from measure import (
     ours,
     ours_many,
     output,
-    print_growth,
 )
+from tables import Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from measure import Run
+    from tables import Table
 
 FONTS = ROOT / "fonts"
 NAMES = ("typst", "weasyprint", "libreoffice", "platypus")
@@ -71,12 +72,14 @@ def main() -> None:
         folder = (arguments.folder or Path(name)).resolve()
         folder.mkdir(parents=True, exist_ok=True)
         bench = Bench(folder, peers, arguments.rounds, arguments.limit)
+        report = Report(arguments.json)
         if arguments.text:
-            bench.text(arguments.text.name, peers, "--text", str(arguments.text))
+            report.add(bench.text(arguments.text.name, peers, "--text", str(arguments.text)))
         else:
-            bench.books(arguments.sizes)
-        bench.text(arguments.article.name, peers, "--text", str(arguments.article))
-        bench.many()
+            for item in bench.books(arguments.sizes):
+                report.add(item)
+        report.add(bench.text(arguments.article.name, peers, "--text", str(arguments.article)))
+        report.add(bench.many())
 
 
 def is_ready(name: str) -> bool:
@@ -101,25 +104,26 @@ class Bench:
         self._rounds = rounds
         self._limit = limit
 
-    def books(self, sizes: list[int]) -> None:
+    def books(self, sizes: list[int]) -> Iterator[Table | str]:
         """Measure books made up; told is also how a longer one compares with the first."""
-        first: Run | None = None
+        first: Table | None = None
         for size in sizes:
             peers = [peer for peer in self._peers if not first or peer == "typst"]
-            run = self.text(f"{size:,} characters", peers, "--size", str(size))
-            if first and run:
-                print_growth(run, first)
-            first = first or run
+            table = self.text(f"{size:,} characters", peers, "--size", str(size))
+            yield table
+            if first:
+                yield growth(table, first)
+            first = first or table
 
-    def text(self, heading: str, peers: list[str], *options: str) -> Run | None:
-        """Measure one text, made or taken as the options of sources.py say; return ours."""
+    def text(self, heading: str, peers: list[str], *options: str) -> Table:
+        """Measure one text, made or taken as the options of sources.py say."""
         source = make_sources(self._folder / re.sub(r"\W+", "-", heading), "text", *options)
         jobs = [ours(source, "pdf")]
         for peer in peers:
             jobs += JOBS[peer](source)
         return self._measure(heading, jobs)
 
-    def many(self) -> None:
+    def many(self) -> Table:
         """Measure many short files, all in one process."""
         source = make_sources(self._folder / "short", "text", "--count", str(FILES))
         typst, pages = (list(map(str, many_sources(source, end))) for end in (".typ", ".html"))
@@ -134,9 +138,9 @@ class Bench:
             jobs.append(Job("platypus", [*PLATYPUS, str(folder), *pages], folder))
         for job in jobs:
             job.written.mkdir(exist_ok=True)
-        self._measure(f"{FILES} files in one process", jobs)
+        return self._measure(f"{FILES} files in one process", jobs)
 
-    def _measure(self, heading: str, jobs: list[Job]) -> Run | None:
+    def _measure(self, heading: str, jobs: list[Job]) -> Table:
         return measure(heading, jobs, self._rounds, self._limit, Count("pages", pages))
 
 
@@ -152,7 +156,7 @@ def weasyprint_jobs(source: Path) -> Iterator[Job]:
     yield Job("WeasyPrint", command, target)
 
 
-def libreoffice_jobs(source: Path) -> Iterator[Job]:
+def libreoffice_jobs(source: Path, to: str = "pdf") -> Iterator[Job]:
     """Yield LibreOffice's job: the lines of the text as they are, on a page of its own choice."""
     folder = source.with_name("libreoffice")
     fonts = source.with_name("fonts.conf")
@@ -161,8 +165,8 @@ def libreoffice_jobs(source: Path) -> Iterator[Job]:
     )
     profile = f"-env:UserInstallation={source.with_name('profile').resolve().as_uri()}"
     command = ["soffice", profile, "--headless", "--infilter=Text (encoded):UTF8,LF,Noto Serif SC,zh-CN"]
-    command += ["--convert-to", "pdf", f"{source}.txt", "--outdir", str(folder)]
-    target = folder / f"{source.name}.pdf"
+    command += ["--convert-to", to, f"{source}.txt", "--outdir", str(folder)]
+    target = folder / f"{source.name}.{to}"
     yield Job("LibreOffice, plain lines", command, target, {"FONTCONFIG_FILE": str(fonts)})
 
 

@@ -1,12 +1,13 @@
 """Measure reading: bytes to document, beside a pass of str.splitlines and one of a regular expression.
 
-python benchmarks/reading.py [FILE ...]
+python benchmarks/reading.py [--json FILE] [FILE ...]
 
 Without files, novels are made up: chapters of paragraphs and dialogue, the same on every run.
 """
 
 from __future__ import annotations
 
+import argparse
 import random
 import re
 import statistics
@@ -16,6 +17,8 @@ import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from tables import Column, Report, Row, Table
 
 import docconvert
 
@@ -95,24 +98,35 @@ def _printed(code: str) -> float:
     )
 
 
-def report(name: str, data: bytes) -> None:
+def row(name: str, data: bytes) -> Row:
     text = docconvert.read(data) and data.decode("utf-8", "replace")
     lines = seconds(text.splitlines)
     pattern = re.compile("[一二三四五六七八九十]章|[。！？]”")
     matches = seconds(lambda: pattern.findall(text))
     read = seconds(lambda: docconvert.read(data))
-    print(f"{name:>22} {read:8.3f} {read / lines:12.0f} {read / matches:10.0f}")
+    return Row(name, (read, read / lines, read / matches))
+
+
+COLUMNS = (
+    Column("seconds", ".2f"),
+    Column("times `splitlines`", ".0f"),
+    Column("times the expression", ".0f"),
+)
 
 
 def main() -> None:
-    print(f"{'':>22} {'seconds':>8} {'x splitlines':>12} {'x regex':>10}")
-    if len(sys.argv) > 1:
-        for path in map(Path, sys.argv[1:]):
-            report(path.name, path.read_bytes())
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("files", nargs="*", type=Path)
+    parser.add_argument("--json", type=Path, help="keep the table in this file too")
+    arguments = parser.parse_args()
+    report = Report(arguments.json)
+    if arguments.files:
+        rows = [row(path.name, path.read_bytes()) for path in arguments.files]
+        report.add(Table("", COLUMNS, tuple(rows)))
         return
-    for size in SIZES:
-        report(f"{size:,} characters", novel(size).encode())
-    print(f"{SIZES[-1]:,} characters: {peak(SIZES[-1]):.0f} MB above bare Python")
+    rows = [row(f"{size:,} characters", novel(size).encode()) for size in SIZES]
+    largest = f"{SIZES[-1]:,} characters take {peak(SIZES[-1]):.0f} MB above bare Python."
+    report.add(Table("", COLUMNS, tuple(rows)), largest)
 
 
 if __name__ == "__main__":
