@@ -477,6 +477,8 @@ def as_nobody() -> Iterator[None]:
 @pytest.fixture
 def locked(folder: Path, run: Run, spring: Path) -> Iterator[Path]:
     """Return a folder whose mode a test may change; the modules are all loaded, while they may be read."""
+    if sys.platform == "win32":
+        pytest.skip("modes are different here")
     assert run(spring, "none.txt", "--to", "json").code == ExitCode.FAILED
     Path("a.json").unlink()
     folder.chmod(0o777)
