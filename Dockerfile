@@ -1,5 +1,6 @@
 # docker build -t docconvert .
 # docker run --rm -v "$PWD:/work" docconvert report.txt --to pdf
+# On Linux, files belong to the user 1000; --user "$(id -u):$(id -g)" makes them yours.
 FROM python:3.13-slim AS build
 WORKDIR /source
 COPY pyproject.toml README.md LICENSE THIRD-PARTY-NOTICES.md ./
