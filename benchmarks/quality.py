@@ -92,7 +92,7 @@ def table(to: str, all_made: list[Made]) -> Table:
     """Return what all programs came to in one format."""
     columns = [
         Column(f"headings of {len(BOOK.headings)}", ".0f", "more"),
-        Column("others taken for headings", ".0f", "less"),
+        Column("other entries", ".0f", "less"),
         Column(f"titles of {len(SAMPLES)}", ".0f", "more"),
     ]
     if to != "pdf":
@@ -197,8 +197,8 @@ def joined(sample: Sample, seen: Seen | None) -> int:
 
 
 def others(sample: Sample, seen: Seen) -> int:
-    """Return how many entries are no headings: neither the title nor the word for contents counts."""
-    known = {*map(folded, sample.headings), folded(sample.title), *CONTENTS}
+    """Return how many entries are no headings: the title, the word for contents, and nothing do not count."""
+    known = {*map(folded, sample.headings), folded(sample.title), *CONTENTS, ""}
     return sum(folded(entry) not in known for entry in seen.entries)
 
 

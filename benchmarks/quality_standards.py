@@ -27,10 +27,14 @@ import sys, typst
 source, target, fonts, *standards = sys.argv[1:]
 typst.compile(source, output=target, font_paths=[fonts], pdf_standards=standards)
 """
-ASKED = (
-    'pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"2"},'
-    '"PDFUACompliance":{"type":"boolean","value":"true"}}'
-)
+PDF_A = '"SelectPdfVersion":{"type":"long","value":"2"}'
+PDF_UA = '"PDFUACompliance":{"type":"boolean","value":"true"}'
+LIBREOFFICE = {
+    "LibreOffice": "pdf",
+    "LibreOffice, asked for PDF/A-2": f"pdf:writer_pdf_Export:{{{PDF_A}}}",
+    "LibreOffice, asked for PDF/UA-1": f"pdf:writer_pdf_Export:{{{PDF_UA}}}",
+    "LibreOffice, asked for both": f"pdf:writer_pdf_Export:{{{PDF_A},{PDF_UA}}}",
+}
 
 
 class Way(NamedTuple):
@@ -70,8 +74,8 @@ def ways(source: Path) -> Iterator[Way]:
         engine = f"--pdf-engine={PYTHON.with_name('weasyprint')}"
         yield Way("pandoc, with WeasyPrint", [pandoc(), f"{source}.md", engine, "-o", str(target)], target)
     if soffice := shutil.which("soffice"):
-        for name, to in (("LibreOffice", "pdf"), ("LibreOffice, asked for both", ASKED)):
-            out = folder / name.replace(" ", "-")
+        for number, (name, to) in enumerate(LIBREOFFICE.items()):
+            out = folder / f"libreoffice{number}"
             profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
             call = [
                 soffice,
@@ -95,8 +99,9 @@ def python_ways(source: Path) -> Iterator[Way]:
     """Yield the ways of programs that are Python packages; one that is not installed makes nothing."""
     folder, python = source.parent, str(PYTHON)
     typst_ways = {"": (), ", asked for PDF/A-2": ("a-2a",), ", asked for PDF/UA-1": ("ua-1",)}
+    typst_ways[", asked for both"] = ("a-2a", "ua-1")
     for name, asked in typst_ways.items():
-        target = folder / f"typst{len(name)}.pdf"
+        target = folder / f"typst-{'-'.join(asked)}.pdf"
         command = [python, "-c", TYPST, f"{source}.typ", str(target), str(ROOT / "fonts"), *asked]
         yield Way(f"typst{name}", command, target)
     page_ways = {"": (), ", asked for PDF/A-2": ("pdf/a-2a",), ", asked for PDF/UA-1": ("pdf/ua-1",)}

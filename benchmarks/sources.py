@@ -249,8 +249,10 @@ def typst(document: Document, style: Style) -> str:
     """Return the document in typst's markup."""
     page, body, fonts = style.page, style.body, families(document.metadata.language)
     leading = body.size * (body.line_height - 1)
+    title = re.sub(r'[\\"]', r"\\\g<0>", plain_text(document.title))
     region = "TW" if script_of(document.metadata.language) == "hant" else "CN"
     lines = [
+        f'#set document(title: "{title}")',
         f"#set page(width: {page.width}pt, height: {page.height}pt)",
         f"#set page(margin: (top: {page.margin_top}pt, bottom: {page.margin_bottom}pt))",
         f"#set page(margin: (left: {page.margin_left}pt, right: {page.margin_right}pt))",
