@@ -32,6 +32,7 @@ from docconvert.cli.arguments import parser
 from docconvert.messages.catalogue import DOMAIN, FOLDERS, PART, PARTS, parsed
 from docconvert.notices import Code
 from docconvert.script import ScriptConverter
+from docconvert.style import load_style, style_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,7 +40,15 @@ if TYPE_CHECKING:
 SOURCE = Path(__file__).parents[1] / "src/docconvert"
 CATALOGUES = SOURCE / "messages"
 
-_SAYS = {"Notice": 1, "Unusable": 1, "say": 0, "say_notice": 0, "tell": 0}
+_SAYS = {
+    "Ignored": (1,),
+    "Notice": (1,),
+    "Unusable": (1,),
+    "problem": (2, 3),
+    "say": (0,),
+    "say_notice": (0,),
+    "tell": (0,),
+}
 """Calls that take what is said, besides all errors, and where among their arguments."""
 
 _SAYS_PART = "word"
@@ -68,6 +77,7 @@ _OF_SYSTEMS = (
     "Too many open files",
     "Too many levels of symbolic links",
     "Device or resource busy",
+    "Address already in use",
     "Connection refused",
     "Connection timed out",
     "Symlink loop from {path}",
@@ -120,6 +130,8 @@ _WORDS_OF_TAIWAN = {
     "正则表达式": "正規表示式",
     "源是": "來源是",
     "示例": "範例",
+    "端口": "連接埠",
+    "竖排": "直排",
     "类型": "類型",
     "纯文本": "純文字",
     "终端上": "終端機上",
@@ -259,8 +271,8 @@ class Extractor:
             is_super = name == "__init__" and ast.unparse(node.func).startswith("super()")
             if is_super or (re.fullmatch(r"[A-Z]\w*Error", name) and name not in _NOT_SAID):
                 yield from ((argument, function, "") for argument in node.args)
-            elif name in _SAYS and len(node.args) > _SAYS[name]:
-                yield node.args[_SAYS[name]], function, ""
+            elif name in _SAYS:
+                yield from ((node.args[at], function, "") for at in _SAYS[name] if at < len(node.args))
             elif name == _SAYS_PART:
                 yield node.args[0], function, PART
             for keyword in node.keywords:
@@ -373,6 +385,8 @@ def _assigned(name: str, function: ast.FunctionDef, module: Module) -> Iterator[
     for node in ast.walk(function):
         match node:
             case ast.Assign(targets=[ast.Name(id=found)], value=value) if found == name:
+                yield value
+            case ast.NamedExpr(target=ast.Name(id=found), value=value) if found == name:
                 yield value
             case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=values)):
                 yield from _of_row(name, names, values)
@@ -504,6 +518,8 @@ def said() -> dict[Message, str]:
         found.setdefault(Message("", text or ""), "cli/arguments.py")
     for text in (*get_args(Code), *_OF_STEPS):
         found.setdefault(Message(PART, text), "cli/")
+    for name in style_names():
+        found.setdefault(Message("", load_style(name).about.description), f"templates/{name}/style.toml")
     for text in _OF_PLACES:
         found.setdefault(Message("places", text), "style/values.py")
     for text in (*_OF_SYSTEMS, *_OF_PARSERS, *_OF_ARGPARSE, *_OF_LISTS):

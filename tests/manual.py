@@ -55,7 +55,7 @@ _ENGLISH = Words(
     "EXIT STATUS",
     "ENVIRONMENT",
     "SEE ALSO",
-    "turn Chinese plain text into DOCX, PDF and EPUB",
+    "turn Chinese plain text into DOCX, PDF, EPUB, HTML and Markdown",
     (
         ("LC_ALL, LC_MESSAGES, LANG, LANGUAGE", "the language of messages, if --messages does not name it"),
         ("SOURCE_DATE_EPOCH", "the time that files say they were made at, in seconds since 1970-01-01"),
@@ -72,7 +72,7 @@ _CHINESE = Words(
     "退出状态",
     "环境变量",
     "参见",
-    "将中文纯文本转换为 DOCX、PDF 和 EPUB",
+    "将中文纯文本转换为 DOCX、PDF、EPUB、HTML 和 Markdown",
     (
         ("LC_ALL, LC_MESSAGES, LANG, LANGUAGE", "消息的语言，未用 --messages 指定时有效"),
         ("SOURCE_DATE_EPOCH", "文件所记的制作时间，自 1970-01-01 起的秒数"),
@@ -148,7 +148,9 @@ def _value(action: argparse.Action) -> str:
     """Return what stands behind an option."""
     if action.nargs == 0:
         return ""
-    return str(action.metavar or "|".join(action.choices or ()) or action.dest.upper())
+    value = action.metavar or "|".join(action.choices or ()) or action.dest.upper()
+    value = value if isinstance(value, str) else " ".join(value)
+    return f"[{value}]" if action.nargs == "?" else value
 
 
 def options_list() -> str:

@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 from ast import literal_eval
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import fields
 from pathlib import Path
@@ -28,6 +29,7 @@ import docconvert
 from docconvert import Options, Output
 from docconvert.cli import main
 from docconvert.errors import ExitCode, UsageError
+from docconvert.messages import Teller
 from docconvert.model import Document, Emphasis, Heading, Paragraph, Ruby, Separator, Text, Verse
 from docconvert.notices import Code, Notice
 from docconvert.options import CHOICES
@@ -37,6 +39,7 @@ from docconvert.style import style_names
 from docconvert.web import choices, server
 from docconvert.web.app import LARGEST, make_app
 from docconvert.web.guard import HEADERS, REQUEST_HEADER
+from docconvert.web.language import teller_for
 from docconvert.web.structure import structure
 from docconvert.web.work import BusyError, Fields, LimitError, Workers, read_structure
 from judges import visit
@@ -145,9 +148,10 @@ def ask(
         connection.close()
 
 
-def post(running: Server, path: str, body: bytes | str = TEXT, **given: str) -> Answer:
+def post(running: Server, path: str, body: bytes | str = TEXT, *, accepted: str = "", **given: str) -> Answer:
     data = body.encode() if isinstance(body, str) else body
-    return ask(running, "POST", f"{path}?{urlencode(given)}", data, OWN)
+    headers = OWN | ({"Accept-Language": accepted} if accepted else {})
+    return ask(running, "POST", f"{path}?{urlencode(given)}", data, headers)
 
 
 # Answers
@@ -201,7 +205,10 @@ def test_what_is_offered_is_what_there_is(running: Server) -> None:
     offered = ask(running, "GET", "/api/choices").json
 
     assert [found["name"] for found in offered["formats"]] == list(docconvert.format_names())
-    assert offered["styles"] == list(style_names())
+    assert offered["styles"] == [
+        {"name": name, "writing": docconvert.load_style(name).page.writing} for name in style_names()
+    ]
+    assert {"name": "classic", "writing": "vertical"} in offered["styles"]
     assert [field["name"] for field in offered["fields"]] == [*choices.OPTIONS, *choices.OUTPUT]
     by_name = {field["name"]: field for field in offered["fields"]}
     assert by_name["readings"]["values"] == list(CHOICES["readings"])
@@ -292,6 +299,72 @@ def test_what_writing_notices_comes_with_the_file(running: Server) -> None:
 
     told = json.loads(unquote(answer.headers["docconvert-notices"]))
     assert [notice["code"] for notice in told] == ["output-ignored", "glyph-missing"]
+
+
+# In which language
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        ("", "en"),
+        ("zh-Hans", "zh"),
+        ("zh-CN,zh;q=0.9,en;q=0.8", "zh"),
+        ("zh-TW,zh;q=0.9", "zh-tw"),
+        ("zh-Hant-HK", "zh-tw"),
+        ("ZH", "zh"),
+        ("en;q=0.5, zh;q=0.7", "zh"),
+        ("zh ; q=0.5,en", "en"),
+        ("de,fr;q=0.9,zh;q=0.1", "zh"),
+        ("de", "en"),
+        ("zh;q=0,de", "en"),
+        ("zh;q=2", "en"),
+        ("zhu,*", "en"),
+        (",;,;q=,\0", "en"),
+    ],
+)
+def test_the_language_that_is_liked_best_is_spoken(header: str, language: str) -> None:
+    assert teller_for({"accept-language": header}).language == language
+
+
+def test_each_request_is_answered_in_its_language(running: Server) -> None:
+    wanted = ["zh-Hans", "en", "zh-TW", ""] * 3
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda each: post(running, "/api/read", TEXT, accepted=each).json, wanted))
+
+    english = answers[1]["notices"]
+    simplified, traditional = Teller("zh"), Teller("zh-tw")
+    told = {
+        "zh-Hans": [simplified.tell(notice["message"]) for notice in english],
+        "zh-TW": [traditional.tell(notice["message"]) for notice in english],
+        "en": [notice["message"] for notice in english],
+    }
+    assert len(english) == 4
+    assert not set(told["en"]) & {*told["zh-Hans"], *told["zh-TW"]}
+    for language, answer in zip(wanted, answers, strict=True):
+        assert [notice["message"] for notice in answer["notices"]] == told[language or "en"]
+        # All else is the same.
+        assert [{**notice, "message": ""} for notice in answer["notices"]] == [
+            {**notice, "message": ""} for notice in english
+        ]
+
+
+def test_what_is_noticed_and_wrong_is_told_in_chinese(running: Server) -> None:
+    made = post(running, "/api/convert", "春訊\n\n立春。", accepted="zh", to="pdf", publisher="潮聲")
+    wrong = [
+        post(running, "/api/read", b"%PDF-1.7", accepted="zh"),
+        post(running, "/api/convert", accepted="zh", to="pdg"),
+        post(running, "/api/read", "", accepted="zh"),
+        ask(running, "GET", "/api/read", None, {"Accept-Language": "zh"}),
+        ask(running, "POST", "/api/read", b"x", {"Accept-Language": "zh"}),
+        ask(running, "GET", "/", None, {"Accept-Language": "zh", "Host": "pages.example"}),
+    ]
+
+    told = json.loads(unquote(made.headers["docconvert-notices"]))
+    assert [notice["message"] for notice in told] == ["pdf 不写出版者"]
+    assert [answer.status for answer in wrong] == [422, 400, 422, 405, 403, 421]
+    for answer in wrong:
+        assert all(re.search("[一-鿿]", said) for said in answer.json.values()), answer.json
 
 
 # What is refused
@@ -642,7 +715,7 @@ def test_all_of_the_model_is_shown() -> None:
             Separator(line=6),
         ),
     )
-    shown = structure(document, [Notice("title-made", "…", removed="x" * 999)])
+    shown = structure(document, [Notice("title-made", "…", removed="x" * 999)], Teller("en"))
 
     assert [(block["type"], block["line"], block["lines"]) for block in shown["blocks"]] == [
         ("heading", 2, [["霧"]]),
@@ -656,7 +729,7 @@ def test_all_of_the_model_is_shown() -> None:
 
 def test_of_a_long_text_the_beginning_is_shown() -> None:
     text = "\n\n".join(f"第{number}章\n\n{'霧散了。' * 100}" for number in range(1, 2500))
-    shown = json.loads(read_structure(text.encode(), [("punctuation", "keep")]))
+    shown = json.loads(read_structure(text.encode(), [("punctuation", "keep")], Teller("en")))
 
     assert len(shown["blocks"]) + shown["left_blocks"] == 2 * 2499
     assert 900 < len(shown["blocks"]) < 1100
@@ -776,6 +849,7 @@ def test_texts_become_files_in_a_browser(running: Server, tmp_path: Path) -> Non
     assert dropped["places"][:3] == [["title", "1"], ["byline", "2"], ["heading level-1", "4"]]
     assert [text for text in dropped["notices"] if text.startswith("第 8 行符号改为分隔线")]
     assert [text for text in dropped["notices"] if text.startswith("全文删去了注音") and "(dēng)" in text]
+    assert not [text for text in dropped["notices"] if re.search(r"\b(is|was|were|set|the)\b", text)]
     assert judged["violations"] == []
     assert (english["language"], english["heading"]) == ("en", "From text to document")
     assert english["texts"] == ["渡口.txt 57 characters, 4 notices ×"]
@@ -797,13 +871,15 @@ def check_words(words: dict[str, dict[str, Any]]) -> None:
 
 
 def test_options_change_what_is_shown(running: Server, tmp_path: Path) -> None:
-    _, chosen, gone, hans, ruby, vertical, two, pdf, tree, titled, removed = visit(
+    _, chosen, gone, hans, ruby, classic, level, vertical, two, pdf, tree, titled, removed = visit(
         running.address,
         tmp_path,
         ["choose", "#files", written(tmp_path, "渡口.txt", TEXT)],
         ["click", "#notices .where"],
         ["select", "#field-script", "hans"],
         ["select", "#field-readings", "ruby"],
+        ["select", "#field-style", "classic"],
+        ["select", "#field-writing", "horizontal"],
         ["select", "#field-writing", "vertical"],
         ["paste", "春訊\n\n第一章\n\n立春。\n\n第二章\n\n雨水。"],
         ["click", "[data-view=file]"],
@@ -819,6 +895,8 @@ def test_options_change_what_is_shown(running: Server, tmp_path: Path) -> None:
     assert "Words" in hans["fields"]
     assert "Words" not in chosen["fields"]
     assert ruby["readings"][:2] == ["dēng", "wù"]
+    directions = [view["direction"] for view in (ruby, classic, level, vertical, tree)]
+    assert directions == ["horizontal-tb", "vertical-rl", "horizontal-tb", "vertical-rl", "horizontal-tb"]
     assert vertical["name"] == "渡口.txt"
     assert (two["name"], two["sheet"][0], len(two["texts"])) == ("pasted text", "春讯", 2)
     assert (pdf["file"], pdf["made"][0].split()[0]) == ("iframe", "春讯.pdf")
@@ -863,7 +941,7 @@ def test_what_is_wrong_is_shown_at_every_width(running: Server, tmp_path: Path) 
     assert viewed["file"] == narrow["file"] == "iframe"
     assert shown["name"] == evil
     assert shown["sheet"][-1].startswith("<script>alert(1)</script>")
-    assert pdf["fault"].startswith("not a text file: it looks like a PDF file docconvert reads plain text")
+    assert pdf["fault"].startswith("不是文本文件，看来是：PDF 文件 docconvert 只读取纯文本")
     assert (empty["fault"], large["fault"]) == ("文件是空的。", "大于 20 MB。请拆分，或使用命令行。")
     assert [view["violations"] for view in (judged, unfolded, last)] == [[], [], []]
     assert not [view for view in (first, unfolded, viewed, narrow, shown, last) if view["wide"]]

@@ -1,4 +1,4 @@
-r"""Turn Chinese plain text into DOCX, PDF and EPUB.
+r"""Turn Chinese plain text into DOCX, PDF, EPUB, HTML and Markdown.
 
     >>> import docconvert
     >>> document = docconvert.read("春訊\n\n今日立春。".encode())

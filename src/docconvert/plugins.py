@@ -99,7 +99,7 @@ def _name(distribution: Distribution) -> str:
     try:
         return _normal(str(distribution.metadata["Name"]))
     except Exception:  # as with its entry points: the file may hold anything
-        return "a package without a name"
+        return "unnamed-package"
 
 
 def _normal(name: str) -> str:
@@ -150,8 +150,8 @@ def _checked(name: str, found: object, package: str) -> Format:
     if not isinstance(found, Format):
         kind = type(found).__name__
         raise DocconvertError(f"format {name!r} is provided as {kind}, not as a docconvert.Format", hint)
-    if wrong := _wrong_field(found):
-        raise DocconvertError(f"format {name!r} is provided with {wrong}", hint)
+    if reason := _wrong_field(found):
+        raise DocconvertError(f"format {name!r} is provided with {reason}", hint)
     return found
 
 

@@ -23,6 +23,7 @@
 //       facts, notices, outline, sheet                                    the lines of what was recognised
 //       places      of the lines of the sheet: their classes, and the lines of the file they name
 //       readings    those that are set above characters
+//       direction   of the lines of the sheet: what CSS calls its writing mode
 //       formats, fields                                                   what can be chosen
 //       made        the lines of the files that were made
 //       file        what is shown of a file: "iframe", or its text
@@ -62,6 +63,7 @@ function look() {
     sheet: all('#sheet > *'),
     places: all('#sheet > *', part => [part.className, part.dataset.line ?? '']),
     readings: all('#sheet rt'),
+    direction: getComputedStyle(one('#sheet')).writingMode,
     formats: all('#format-list label'),
     fields: all('.field > span'),
     made: all('#made li'),

@@ -290,7 +290,7 @@ def _write(job: Job, document: Document, settings: Settings, log: _Log, watch: W
     from docconvert.pipeline import write
 
     for target in job.targets:
-        with _collected(log.errors, f"writing {target.format.name}", _author(target.format)):
+        with _collected(log.errors, f"writing {target.format.name}", _report(target.format)):
             watch(job.name, target.format.name)
             output = _output_for(target.format, job, settings.output)
             made = write(document, target.format.name, style=settings.style, output=output, notify=log.notify)
@@ -316,15 +316,17 @@ def _about(document: Document) -> About:
     return About(plain_text(document.title), known.author, known.date, known.language, known.encoding)
 
 
-def _author(format_: Format) -> str:
-    return "" if writer_module(format_.name) else "to the author of the plug-in"
+def _report(format_: Format) -> str:
+    """Ask for a report of a defect to the one whose it is."""
+    is_own = bool(writer_module(format_.name))
+    return "please report it" if is_own else "please report it to the author of the plug-in"
 
 
 @contextmanager
-def _collected(errors: list[DocconvertError], doing: str, author: str = "") -> Iterator[None]:
+def _collected(errors: list[DocconvertError], doing: str, report: str = "please report it") -> Iterator[None]:
     """Keep an error instead of raising it: the rest of the work goes on.
 
-    A defect is to be reported to its ``author``: us if none is named.
+    ``report`` says to whom a defect is to be reported.
     """
     try:
         yield
@@ -335,7 +337,7 @@ def _collected(errors: list[DocconvertError], doing: str, author: str = "") -> I
     except (Exception, SystemExit) as error:  # a defect must not cost the user the other files
         defect = DocconvertError(
             f"internal error while {doing}: {type(error).__name__}: {error}",
-            f"please report it{author and ' '}{author}; --debug shows where it happened",
+            f"{report}; --debug shows where it happened",
         )
         defect.__cause__ = error
         errors.append(defect)

@@ -228,7 +228,7 @@ def _list_formats() -> ExitCode:
         except DocconvertError as error:
             print(f"{name:<8} {word('broken: ')}{tell(error.message)}")
     for name, reason in ignored_formats():
-        print(f"{name:<8} ignored: {reason}")
+        print(f"{name:<8} {word('ignored: ')}{tell(reason)}")
     return ExitCode.DONE
 
 
@@ -236,7 +236,7 @@ def _list_styles() -> ExitCode:
     from docconvert.style import load_style, style_names
 
     for name in style_names():
-        print(f"{name:<12} {load_style(name).about.description}")
+        print(f"{name:<12} {tell(load_style(name).about.description)}")
     return ExitCode.DONE
 
 
@@ -251,7 +251,7 @@ def _export_style(arguments: argparse.Namespace) -> ExitCode:
         raise UsageError(f"{folder}: styles are written to this computer only", "name a folder here")
     export_style(load_style(name, arguments.set), target)
     if not arguments.quiet:
-        print(f"{folder}: edit its style.toml, and convert with --style {folder}", file=sys.stderr)
+        print(tell(f"{folder}: edit its style.toml, and convert with --style {folder}"), file=sys.stderr)
     return ExitCode.DONE
 
 

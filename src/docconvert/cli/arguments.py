@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 SHELLS = ("bash", "zsh", "fish")
 
 _DESCRIPTION = """\
-Turn Chinese plain text into DOCX, PDF and EPUB. The encoding, the title, the headings, inserted
-readings and emphasized phrases are found in the text; what is doubtful or repaired is said."""
+Turn Chinese plain text into DOCX, PDF, EPUB, HTML and Markdown. The encoding, the title, the
+headings, inserted readings and emphasized phrases are found in the text; what is doubtful or
+repaired is said."""
 
 _EXAMPLES = """\
 examples:

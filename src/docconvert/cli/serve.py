@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docconvert.errors import ExitCode, UsageError
+from docconvert.messages import word
 
 if TYPE_CHECKING:
     import argparse
@@ -28,7 +29,7 @@ def serve(arguments: argparse.Namespace) -> ExitCode:
         ) from error
     with server.opened(arguments.serve.number) as listening:
         address = server.address(listening)
-        print(f"{address}  (Ctrl-C ends it)", flush=True)
+        print(f"{address}  {word('(Ctrl-C ends it)')}", flush=True)
         if arguments.open:
             import webbrowser
 

@@ -109,7 +109,7 @@ def _template(*known: str) -> Callable[[object], str]:
         try:
             value = _line(value)
         except ValueError as error:
-            raise ValueError(f"{error}, in which {places} are filled in") from error
+            raise ValueError(f"it takes a line of text, in which {places} are filled in") from error
         if unknown := [name for name in _PLACES.findall(value) if name not in known]:
             raise ValueError(f"it takes {places}, and nothing fills in {{{unknown[0]}}}")
         if set(_PLACES.sub("", value)) & set("{}"):

@@ -6,6 +6,7 @@
     choices.py   which options a request may have: none that names a file
     work.py      what worker processes do for it, each for a time
     structure.py what was recognised, as the page shows it
+    language.py  in which language a request is answered
     page.html, page.css, page.js, icon.svg    the page
 
 No request opens a file but those that come with docconvert: texts come as bytes, outputs go as bytes. The

@@ -6,7 +6,8 @@
     POST /api/convert    the same, and the format as ``to`` → the file
 
 A header of the file, ``docconvert-notices``, tells what was noticed while it was written. Errors are JSON,
-``{"message": …, "hint": …}``, with a status of 4xx. A POST needs the header ``docconvert-request``.
+``{"message": …, "hint": …}``, with a status of 4xx. A POST needs the header ``docconvert-request``. What is
+said is said in the language that the request asks for with ``Accept-Language``.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from starlette.routing import Route
 from docconvert.errors import DocconvertError, UsageError
 from docconvert.web.choices import choices
 from docconvert.web.guard import Guard, problem
+from docconvert.web.language import teller_for
 from docconvert.web.work import BusyError, LimitError, Workers, as_json, converted, read_structure
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import ASGIApp
 
+    from docconvert.messages import Teller
     from docconvert.web.work import Converted
 
     _Answer = TypeVar("_Answer")
@@ -92,18 +95,19 @@ def make_app(port: int, executor: Executor, *, largest: int = LARGEST, seconds: 
 
     async def offer(request: Request) -> Response:
         with workers:
-            return JSONResponse(await _unless_gone(request, workers.do(choices)) | {"largest": largest})
+            offered = await _unless_gone(request, workers.do(choices, teller_for(request.headers)))
+        return JSONResponse(offered | {"largest": largest})
 
     async def read(request: Request) -> Response:
         with workers:
             text = await _body(request, largest)
-            shown = await _unless_gone(request, workers.do(read_structure, text, _query(request)))
+            shown = await _unless_gone(request, workers.do(read_structure, text, *_wishes(request)))
         return Response(shown, media_type="application/json")
 
     async def convert(request: Request) -> Response:
         with workers:
             text = await _body(request, largest)
-            return _file(await _unless_gone(request, workers.do(converted, text, _query(request))))
+            return _file(await _unless_gone(request, workers.do(converted, text, *_wishes(request))))
 
     app = Starlette(
         routes=[
@@ -130,6 +134,11 @@ def _part(path: str, name: str, media_type: str) -> Route:
         return Response(content, media_type=media_type)
 
     return Route(path, answer)
+
+
+def _wishes(request: Request) -> tuple[list[tuple[str, str]], Teller]:
+    """Return the fields of a request, and who tells what is noticed."""
+    return _query(request), teller_for(request.headers)
 
 
 def _query(request: Request) -> list[tuple[str, str]]:
@@ -193,24 +202,31 @@ _STATUSES: dict[type[DocconvertError], int] = {
 }
 
 
-async def _refused(_: Request, error: Exception) -> Response:
+async def _refused(request: Request, error: Exception) -> Response:
     """Answer what is the user's to mend."""
     message, hint = (error.message, error.hint) if isinstance(error, DocconvertError) else (str(error), "")
     status = next((status for kind, status in _STATUSES.items() if isinstance(error, kind)), 422)
-    return problem(status, message, hint)
+    return problem(request.headers, status, message, hint)
 
 
-async def _not_there(_: Request, error: Exception) -> Response:
+async def _not_there(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 400
-    headers = error.headers if isinstance(error, HTTPException) else None
-    message = "this is not asked for like that" if status == 405 else "there is nothing like that here"
-    return problem(status, message, "the page is at /", headers)
+    answer = problem(
+        request.headers,
+        status,
+        "this is not asked for like that" if status == 405 else "there is nothing like that here",
+        "the page is at /",
+    )
+    answer.headers.update(error.headers or {} if isinstance(error, HTTPException) else {})
+    return answer
 
 
-async def _gone(_: Request, error: Exception) -> Response:  # noqa: ARG001 - the signature is Starlette's
-    return problem(400, "the request was given up")
+async def _gone(request: Request, error: Exception) -> Response:  # noqa: ARG001 - the signature is Starlette's
+    return problem(request.headers, 400, "the request was given up")
 
 
-async def _defect(_: Request, error: Exception) -> Response:
+async def _defect(request: Request, error: Exception) -> Response:
     """Say that something of ours, or of a plug-in, is broken."""
-    return problem(500, f"internal error: {type(error).__name__}: {error}", "please report it")
+    return problem(
+        request.headers, 500, f"internal error: {type(error).__name__}: {error}", "please report it"
+    )

@@ -17,11 +17,12 @@ from docconvert.errors import DocconvertError, UsageError, did_you_mean
 from docconvert.formats import find_format, format_names
 from docconvert.options import CHOICES, VOCABULARIES, Options
 from docconvert.output import COVERS, OUTPUT_CHOICES, PDF_STANDARDS, Output
-from docconvert.style import style_names
+from docconvert.style import load_style, style_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from docconvert.messages import Teller
     from docconvert.options import Script, Vocabulary
 
 OPTIONS = (
@@ -137,12 +138,12 @@ def _file_name(given: str) -> str:
     return " ".join(FORBIDDEN.sub("", last).split())[:_LONGEST_NAME]
 
 
-def choices() -> dict[str, Any]:
+def choices(teller: Teller) -> dict[str, Any]:
     """Return what the page may offer: formats, styles, and the fields with their kinds and values."""
     return {
         "docconvert": __version__,
-        "formats": [_format(name) for name in format_names()],
-        "styles": style_names(),
+        "formats": [_format(name, teller) for name in format_names()],
+        "styles": [_style(name) for name in style_names()],
         "fields": [_field(name) for name in _DEFAULTS],
         "vocabularies": {script: _vocabulary(script) for script in VOCABULARIES},
     }
@@ -155,11 +156,15 @@ def _vocabulary(script: Script) -> Vocabulary:
     return "keep"
 
 
-def _format(name: str) -> dict[str, Any]:
+def _style(name: str) -> dict[str, str]:
+    return {"name": name, "writing": load_style(name).page.writing}
+
+
+def _format(name: str, teller: Teller) -> dict[str, Any]:
     try:
         found = find_format(name)
     except DocconvertError as error:  # a plug-in that is broken; the page says so
-        return {"name": name, "broken": error.message}
+        return {"name": name, "broken": teller.tell(error.message)}
     shown = {"name": name, "extension": found.extension, "text": found.text, "looks": found.looks}
     return {**shown, "obeys": sorted(found.obeys & {*OUTPUT})}
 

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
 
+from docconvert.web.language import teller_for
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -74,24 +76,34 @@ class Guard:
                 message["headers"] = [*message["headers"], *_RAW_HEADERS]
             await send(message)
 
-        refusal = self._refusal(scope["method"], Headers(scope=scope))
+        headers = Headers(scope=scope)
+        refusal = self._refusal(scope["method"], headers)
         try:
             await (refusal or self._app)(scope, receive, send_guarded)
         except CancelledError:  # the server ends, and this is the last that it says
             if not is_begun:
-                ending = problem(503, "docconvert is ending", "start it again with docconvert --serve")
+                ending = problem(
+                    headers, 503, "docconvert is ending", "start it again with docconvert --serve"
+                )
                 await ending(scope, receive, send_guarded)
 
     def _refusal(self, method: str, headers: Headers) -> JSONResponse | None:
         """Return what is answered to a request that is none of ours."""
         hosts = headers.getlist("host")
         if len(hosts) != 1 or hosts[0].lower() not in self._hosts:
-            return problem(421, "this is not the address of the page", "use the address that was printed")
+            return problem(
+                headers, 421, "this is not the address of the page", "use the address that was printed"
+            )
         if not _is_own(headers, hosts[0].lower()) and method not in ("GET", "HEAD"):
-            return problem(403, "this request comes from another page", "use the page of docconvert itself")
+            return problem(
+                headers, 403, "this request comes from another page", "use the page of docconvert itself"
+            )
         if method == "POST" and REQUEST_HEADER not in headers:
             return problem(
-                403, f"the header {REQUEST_HEADER} is missing", f"send it with any value: {REQUEST_HEADER}: 1"
+                headers,
+                403,
+                f"the header {REQUEST_HEADER} is missing",
+                f"send it with any value: {REQUEST_HEADER}: 1",
             )
         return None
 
@@ -105,11 +117,10 @@ def _is_own(headers: Mapping[str, str], host: str) -> bool:
     )
 
 
-def problem(
-    status: int, message: str, hint: str = "", headers: Mapping[str, str] | None = None
-) -> JSONResponse:
-    """Return an answer that says what is wrong and what to do."""
-    return JSONResponse({"message": message, "hint": hint}, status, headers)
+def problem(headers: Mapping[str, str], status: int, message: str, hint: str = "") -> JSONResponse:
+    """Return an answer that says what is wrong and what to do, in the language that the request asks for."""
+    tell = teller_for(headers).tell
+    return JSONResponse({"message": tell(message), "hint": tell(hint)}, status)
 
 
 _RAW_HEADERS = [(name.encode(), value.encode()) for name, value in HEADERS.items()]

@@ -100,10 +100,11 @@ const TEXTS = {
       'punctuation.auto': 'automatic', 'punctuation.keep': 'as typed', 'punctuation.full': 'full-width',
       'emphasis.auto': 'automatic', 'emphasis.quotes': 'marks and quoted terms', 'emphasis.marks': 'marks only', 'emphasis.off': 'none',
       'repair.auto': 'automatic', 'repair.off': 'off',
-      'writing.horizontal': 'horizontal', 'writing.vertical': 'vertical',
+      'writing.auto': 'as the style has them', 'writing.horizontal': 'horizontal', 'writing.vertical': 'vertical',
       'contents.auto': 'in books', 'contents.yes': 'always', 'contents.no': 'never',
       'cover.auto': 'for books', 'cover.drawn': 'drawn', 'cover.none': 'none',
-      'style.default': 'default', 'style.official': 'official (GB/T 9704)',
+      'style.default': 'default', 'style.book': 'novel', 'style.classic': 'classic, vertical', 'style.large-print': 'large print',
+      'style.official': 'official (GB/T 9704)',
     },
     roles: {
       byline: 'byline', salutation: 'salutation', signature: 'signature', date: 'date', note: 'note', number: 'number',
@@ -187,10 +188,11 @@ const TEXTS = {
       'punctuation.auto': '自动', 'punctuation.keep': '保持原样', 'punctuation.full': '全角',
       'emphasis.auto': '自动', 'emphasis.quotes': '符号与引号', 'emphasis.marks': '只认符号', 'emphasis.off': '不识别',
       'repair.auto': '自动', 'repair.off': '关闭',
-      'writing.horizontal': '横排', 'writing.vertical': '竖排',
+      'writing.auto': '依样式', 'writing.horizontal': '横排', 'writing.vertical': '竖排',
       'contents.auto': '书才有', 'contents.yes': '总是有', 'contents.no': '不要',
       'cover.auto': '书才有', 'cover.drawn': '绘制', 'cover.none': '不要',
-      'style.default': '默认', 'style.official': '公文（GB/T 9704）',
+      'style.default': '默认', 'style.book': '小说', 'style.classic': '竖排古籍', 'style.large-print': '大字本',
+      'style.official': '公文（GB/T 9704）',
     },
     roles: {
       byline: '署名', salutation: '称谓', signature: '落款', date: '日期', note: '注', number: '编号', attachment: '附件', copy: '抄送',
@@ -231,10 +233,10 @@ class Refusal extends Error {
   }
 }
 
-async function ask(path, init) {
+async function ask(path, { headers, ...init } = {}) {
   let response
   try {
-    response = await fetch(path, init)
+    response = await fetch(path, { ...init, headers: { ...headers, 'accept-language': view.texts.tag } })
   } catch (error) {
     if (error.name === 'AbortError') throw error
     throw new Refusal({ message: view.texts.gone, hint: '' })
@@ -310,8 +312,9 @@ function readAll() {
   for (const item of view.items) read(item)
 }
 
+// What was said stays in the language of its time.
 function faultOf(error) {
-  return { message: error.message, hint: error.hint ?? '' }
+  return { message: error.message, hint: error.hint ?? '', language: view.texts.tag }
 }
 
 function pick(item) {
@@ -384,7 +387,8 @@ async function make(item, isSaved) {
     const blob = await response.blob()
     const name = nameIn(response.headers.get('content-disposition'))
     const notices = JSON.parse(decodeURIComponent(response.headers.get('docconvert-notices')))
-    item.file = { key, name, notices, size: blob.size, url: URL.createObjectURL(blob), format: formatOf(view.to), blob }
+    const { tag: language } = view.texts
+    item.file = { key, name, notices, language, size: blob.size, url: URL.createObjectURL(blob), format: formatOf(view.to), blob }
     view.made.unshift(item.file)
     showMade()
   }
@@ -484,7 +488,8 @@ function faultElements(fault) {
     case 'large': return [texts.large(number(choices.largest / 1e6))]
     case 'empty':
     case 'unreadable': return [texts[fault.own]]
-    default: return [element('span', { lang: 'en' }, foreign(fault.message)), ...(fault.hint ? [element('span', { class: 'hint', lang: 'en' }, foreign(fault.hint))] : [])]
+    default: return [element('span', { lang: fault.language }, foreign(fault.message)),
+      ...(fault.hint ? [element('span', { class: 'hint', lang: fault.language }, foreign(fault.hint))] : [])]
   }
 }
 
@@ -566,7 +571,7 @@ function showFields() {
     radio.disabled = !!format.broken
     return element('label', { title: format.broken && view.texts.broken(format.broken) }, radio, element('span', {}, nameOfFormat(format.name)))
   }))
-  const style = { name: 'style', of: 'output', kind: 'choice', values: choices.styles, default: 'default' }
+  const style = { name: 'style', of: 'output', kind: 'choice', values: choices.styles.map(({ name }) => name), default: 'default' }
   const fields = [style, ...choices.fields.filter(field => isDrawn(field) && !ABOUT.includes(field.name))]
   const isMain = field => MAIN.includes(field.name)
   const inOrder = (a, b) => MAIN.indexOf(a.name) - MAIN.indexOf(b.name)
@@ -613,14 +618,20 @@ function showOffered() {
     const control = byId(`field-${field.name}`)
     if (control && !ABOUT.includes(field.name)) control.parentElement.hidden = !isOffered(field)
   }
-  byId('paper').classList.toggle('vertical', formatOf(view.to).obeys.includes('writing') && wished('writing') === 'vertical')
+  byId('paper').classList.toggle('vertical', formatOf(view.to).obeys.includes('writing') && direction() === 'vertical')
+}
+
+// Of the lines of a file: the one that is wished for, or else that of the style.
+function direction() {
+  const wish = wished('writing')
+  return wish === 'auto' ? view.choices.styles.find(({ name }) => name === wished('style')).writing : wish
 }
 
 function showMade() {
   byId('made').hidden = !view.made.length
   byId('made').replaceChildren(...view.made.map(file => element('li', {},
     element('a', { href: file.url, download: file.name }, foreign(file.name)), ' ', element('small', {}, size(file.size)),
-    ...file.notices.map(notice => element('span', { class: 'told', lang: 'en' }, foreign(notice.message))))))
+    ...file.notices.map(notice => element('span', { class: 'told', lang: file.language }, foreign(notice.message))))))
 }
 
 // One text
@@ -693,7 +704,7 @@ function noticeElement(notice, language) {
   const change = ['removed', 'added'].filter(kind => notice[kind]).map(kind =>
     element('span', { class: `change ${kind}` }, foreign(notice[kind], language)))
   return element('li', {}, where, element('span', { class: 'code' }, texts.codes[notice.code] ?? notice.code),
-    element('span', { class: 'message' }, element('span', { lang: 'en' }, foreign(notice.message)), ...change))
+    element('span', { class: 'message' }, element('span', {}, foreign(notice.message)), ...change))
 }
 
 function outlineElement(entry, language) {
@@ -801,8 +812,10 @@ function listen() {
   listenToWishes()
   for (const button of document.querySelectorAll('[data-language]')) {
     button.addEventListener('click', () => {
+      if (view.texts === TEXTS[button.dataset.language]) return
       view.texts = TEXTS[button.dataset.language]
       showTexts()
+      readAll() // so that its notices are told in this language
     })
   }
   for (const button of byId('views').children) button.addEventListener('click', () => show(button.dataset.view))

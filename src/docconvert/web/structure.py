@@ -31,6 +31,7 @@ from docconvert.model import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from docconvert.messages import Teller
     from docconvert.model import Block, Document, Inline, Inlines
     from docconvert.notices import Notice
 
@@ -42,7 +43,7 @@ _LONGEST = 300
 """Characters that are shown of a heading in the outline, and of what left or entered a text."""
 
 
-def structure(document: Document, notices: Sequence[Notice]) -> dict[str, Any]:
+def structure(document: Document, notices: Sequence[Notice], teller: Teller) -> dict[str, Any]:
     """Return what a document holds, and what was noticed of it."""
     shown = list(_first(document.blocks))
     outline = [
@@ -59,7 +60,7 @@ def structure(document: Document, notices: Sequence[Notice]) -> dict[str, Any]:
         "left_blocks": len(document.blocks) - len(shown),
         "outline": outline[:_MOST_HEADINGS],
         "left_outline": max(0, len(outline) - _MOST_HEADINGS),
-        "notices": [notice_table(notice) for notice in notices[:_MOST_NOTICES]],
+        "notices": [notice_table(notice, teller) for notice in notices[:_MOST_NOTICES]],
         "left_notices": max(0, len(notices) - _MOST_NOTICES),
         "counts": {
             "characters": sum(len(plain_text(line)) for line in document_lines(document)),
@@ -70,10 +71,12 @@ def structure(document: Document, notices: Sequence[Notice]) -> dict[str, Any]:
     }
 
 
-def notice_table(notice: Notice) -> dict[str, Any]:
-    """Return a notice with as much of its characters as is shown."""
-    table = notice._asdict()
-    return {**table, "removed": _short(notice.removed), "added": _short(notice.added)}
+def notice_table(notice: Notice, teller: Teller) -> dict[str, Any]:
+    """Return a notice in a language, with as much of its characters as is shown."""
+    told = notice._replace(
+        message=teller.tell(notice.message), removed=_short(notice.removed), added=_short(notice.added)
+    )
+    return told._asdict()
 
 
 def _short(text: str) -> str:

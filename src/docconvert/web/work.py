@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from typing import TextIO
 
+    from docconvert.messages import Teller
     from docconvert.notices import Notice
 
 Fields: TypeAlias = "Sequence[tuple[str, str]]"
@@ -63,15 +64,15 @@ class Converted(NamedTuple):
     notices: tuple[dict[str, Any], ...]
 
 
-def read_structure(data: bytes, given: Fields) -> str:
+def read_structure(data: bytes, given: Fields, teller: Teller) -> str:
     """Return what is recognised in a text, as JSON."""
     wish = wish_of(given)
     notices: list[Notice] = []
     document = read(data, options=wish.options, source=wish.name, notify=notices.append)
-    return as_json(structure(document, notices))
+    return as_json(structure(document, notices, teller))
 
 
-def converted(data: bytes, given: Fields) -> Converted:
+def converted(data: bytes, given: Fields, teller: Teller) -> Converted:
     """Convert a text to the format that is asked for; of the notices, those that only writing tells."""
     wish = wish_of(given)
     if not wish.to:
@@ -81,7 +82,8 @@ def converted(data: bytes, given: Fields) -> Converted:
     notices: list[Notice] = []
     made = write(document, wish.to, style=load_style(wish.style), output=wish.output, notify=notices.append)
     stem = PurePath(wish.name).stem or _NO_NAME.sub(" ", plain_text(document.title)).strip()[:_LONGEST_STEM]
-    return Converted(f"{stem or 'text'}{format_.extension}", made, tuple(map(notice_table, notices)))
+    told = tuple(notice_table(notice, teller) for notice in notices)
+    return Converted(f"{stem or 'text'}{format_.extension}", made, told)
 
 
 def as_json(value: object) -> str:
