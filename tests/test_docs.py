@@ -31,6 +31,7 @@ NOT_RUN = {
     " s3://": "asks for S3; test_remote.py has a server of it",
     " --scheduler ": "asks for a cluster; test_cluster.py has one",
     " --serve": "serves until it is stopped",
+    "FILE|FOLDER…": "says what the arguments are",
 }
 """What the commands that are not run here have in them, their page in front, and why they are not."""
 

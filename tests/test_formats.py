@@ -315,7 +315,9 @@ def listed(capsys: pytest.CaptureFixture[str]) -> list[str]:
     """What --list-formats says besides the built-in formats."""
     assert cli.main(["--list-formats"]) == 0
     lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
-    return [line for line in lines if line not in {f"{name} .{name}" for name in BUILT_IN}]
+    return [
+        line for line in lines if line not in {f"{name} {find_format(name).extension}" for name in BUILT_IN}
+    ]
 
 
 def test_a_name_that_is_taken_is_told(
