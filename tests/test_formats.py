@@ -24,6 +24,7 @@ from docconvert import (
 )
 from docconvert.errors import UnknownFormatError
 from docconvert.formats import find_format
+from docconvert.messages import Teller
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -328,7 +329,10 @@ def test_a_name_that_is_taken_is_told(
 
     one, *others = listed(capsys)
     assert one.startswith("shout .")
-    assert "tree ignored: docconvert-shout provides it too; docconvert's own is used" in others
+    (taken,) = [line for line in others if line.startswith("tree ")]
+    name, reason = taken.split(" ignored: ")
+    assert (name, reason) == ("tree", "docconvert-shout provides it too; docconvert's own is used")
+    assert Teller("zh").tell(reason) == "docconvert-shout 也提供它；使用 docconvert 自带的"
     (twice,) = [line for line in others if line.startswith("shout ")]
     assert "docconvert-yell" in twice
     assert "docconvert-shout" in twice

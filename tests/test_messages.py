@@ -24,6 +24,7 @@ from docconvert.messages import LANGUAGES, wanted
 from docconvert.messages.catalogue import PART, PARTS, Template, opened, parsed
 from docconvert.notices import Code
 from docconvert.report.page import __file__ as page_file
+from docconvert.style import style_names
 from test_cli import BAD_FILES, SPRING, USAGE_MISTAKES
 
 if TYPE_CHECKING:
@@ -286,6 +287,15 @@ def test_every_bad_file_is_told_of_in_chinese(capsys: pytest.CaptureFixture[str]
         error, hint = said_in_chinese(capsys, "bad.txt", "--to", "json")
         assert is_chinese(error, "docconvert: 错误："), error
         assert is_chinese(hint, "建议："), hint
+
+
+def test_what_is_listed_and_advised_is_told_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:
+    cli.main(["--list-styles", "--messages", "zh"])
+    listed = capsys.readouterr().out.splitlines()
+    (advised,) = said_in_chinese(capsys, "--export-style", "book", "mine")
+
+    assert [is_chinese(line, line.split()[0]) for line in listed] == [True] * len(style_names())
+    assert advised == "mine：请编辑其中的 style.toml，转换时用 --style mine"
 
 
 def is_chinese(line: str, start: str) -> bool:

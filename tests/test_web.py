@@ -29,7 +29,7 @@ import docconvert
 from docconvert import Options, Output
 from docconvert.cli import main
 from docconvert.errors import ExitCode, UsageError
-from docconvert.messages import Teller
+from docconvert.messages import Teller, choose
 from docconvert.model import Document, Emphasis, Heading, Paragraph, Ruby, Separator, Text, Verse
 from docconvert.notices import Code, Notice
 from docconvert.options import CHOICES
@@ -807,6 +807,9 @@ def test_the_page_opens_if_asked_to_and_ends_when_interrupted(
     assert opened == []
     assert main(["--serve", "0", "--open"]) == ExitCode.DONE
     assert capsys.readouterr().out.split()[-4] == opened[0]
+    assert main(["--serve", "0", "--messages", "zh"]) == ExitCode.DONE
+    assert capsys.readouterr().out.rstrip().endswith("/  （按 Ctrl-C 结束）")
+    choose("en")
 
 
 # The browser

@@ -382,13 +382,16 @@ function valuesOf(field, item) {
 async function make(item, isSaved) {
   const fields = fieldsFor(item)
   const key = JSON.stringify(fields)
+  // What is chosen while the file is made is for the next one.
+  const format = formatOf(view.to)
+  const { tag: language } = view.texts
   if (item.file?.key !== key) {
     const response = await send('/api/convert', fields, item.bytes)
     const blob = await response.blob()
     const name = nameIn(response.headers.get('content-disposition'))
     const notices = JSON.parse(decodeURIComponent(response.headers.get('docconvert-notices')))
-    const { tag: language } = view.texts
-    item.file = { key, name, notices, language, size: blob.size, url: URL.createObjectURL(blob), format: formatOf(view.to), blob }
+    const text = format.text ? await blob.text() : ''
+    item.file = { key, name, notices, language, size: blob.size, url: URL.createObjectURL(blob), format, text }
     view.made.unshift(item.file)
     showMade()
   }
@@ -760,7 +763,7 @@ function plain(inlines) {
 
 // A file, by the browser's own viewer
 
-async function showFile(file) {
+function showFile(file) {
   const { texts } = view
   byId('file-links').replaceChildren(
     element('a', { href: file.url, download: file.name }, foreign(file.name)), ' ', element('small', {}, size(file.size)),
@@ -771,7 +774,7 @@ async function showFile(file) {
     byId('viewer').replaceChildren(navigator.pdfViewerEnabled
       ? element('iframe', { src: `${file.url}#navpanes=0&view=FitH`, title: file.name }) : element('p', {}, texts.noViewer))
   } else {
-    byId('viewer').replaceChildren(element('pre', { tabindex: '0', role: 'region', 'aria-label': file.name }, await file.blob.text()))
+    byId('viewer').replaceChildren(element('pre', { tabindex: '0', role: 'region', 'aria-label': file.name }, file.text))
   }
 }
 
