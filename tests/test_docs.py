@@ -30,6 +30,7 @@ NOT_RUN = {
     "docs/add-a-format.md: docconvert report.txt --to": "asks for the plug-in that its page makes",
     " s3://": "asks for S3; test_remote.py has a server of it",
     " --scheduler ": "asks for a cluster; test_cluster.py has one",
+    "docker ": "asks for Docker",
     " --serve": "serves until it is stopped",
     "FILE|FOLDER…": "says what the arguments are",
 }
