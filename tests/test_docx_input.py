@@ -103,8 +103,10 @@ def took(made: Document, writing: str) -> float:
 @pytest.mark.parametrize("make", [quotes, marks, apostrophes, opening, readings, paragraphs, headings])
 def test_time_grows_with_the_text_only(make: Callable[[int], Document], writing: str) -> None:
     took(make(1000), writing)
-    small = min(took(make(100_000), writing) for _ in range(3))
-    assert min(took(make(200_000), writing) for _ in range(3)) < 2.5 * small + 0.2
+    # In turn, because other work slows both. What grows with the square takes four times as long.
+    times = [(took(make(100_000), writing), took(make(200_000), writing)) for _ in range(3)]
+    small, large = map(min, zip(*times, strict=True))
+    assert large < 3.2 * small + 0.2
 
 
 def test_five_million_characters_in_one_paragraph() -> None:

@@ -129,6 +129,25 @@ def test_of_targets_written_together_one_that_fails_costs_no_other(tmp_path: Pat
     assert (tmp_path / "b.pdf").read_bytes() == NEW
 
 
+def test_a_target_that_is_written_twice_leaves_nothing_behind(tmp_path: Path) -> None:
+    with files.Staging() as staging:
+        for data in (OLD, NEW):
+            staging.put(tmp_path / "x.pdf", data)
+        assert not staging.settle()
+
+    assert names(tmp_path) == ["x.pdf"]
+    assert (tmp_path / "x.pdf").read_bytes() == NEW
+
+
+def test_an_extension_names_the_format(tmp_path: Path) -> None:
+    source = tmp_path / "a.txt"
+    source.write_text("春訊\n\n今日立春。\n", "utf-8")
+
+    convert_file(source, [tmp_path / "a.md"])
+
+    assert (tmp_path / "a.md").read_text("utf-8").startswith("# 春訊\n")
+
+
 def test_the_state_of_a_target_is_that_of_the_file_in_its_place(tmp_path: Path) -> None:
     assert files.write_target(tmp_path / "x.pdf", NEW) == files.state(tmp_path / "x.pdf")
 

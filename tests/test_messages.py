@@ -116,6 +116,13 @@ def test_no_value_is_lost(template: Template, data: st.DataObject) -> None:
         assert "".join(value.split()) in "".join(told.split()).replace("：", ":")
 
 
+def test_a_long_message_is_told_as_soon_as_a_short_one() -> None:
+    """Parts of templates by the thousand: an expression with several gaps would try all of them for each."""
+    said = "a block's type cannot be ' " + "of  texts,  a second,  h  min left: " * 3_000
+
+    assert SIMPLIFIED.tell(said).count("texts") == 3_000
+
+
 def test_of_two_templates_that_fit_the_one_that_says_more_is_taken() -> None:
     said = "cover a.png: cannot be read: Permission denied"
 

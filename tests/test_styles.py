@@ -299,7 +299,7 @@ def test_an_exported_style_keeps_the_comments_of_the_keys(tmp_path: Path) -> Non
     ours = (resource("templates", "default") / "style.toml").read_text("utf-8")
     exported = (tmp_path / "style.toml").read_text("utf-8")
     assert exported.partition("\n#\n")[2] == ours.partition("\n#\n")[2]
-    assert exported.startswith("# How documents look: all keys, with the values of the style default.\n")
+    assert exported.startswith("# How documents look: all keys, with their values.\n")
 
 
 def test_what_is_set_by_hand_is_exported_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,7 +37,7 @@ from docconvert.output import OUTPUT_CHOICES
 from docconvert.processes import Processes
 from docconvert.style import style_names
 from docconvert.web import choices, server
-from docconvert.web.app import LARGEST, make_app
+from docconvert.web.app import LARGEST, _in_header, make_app
 from docconvert.web.guard import HEADERS, REQUEST_HEADER
 from docconvert.web.language import teller_for
 from docconvert.web.structure import structure
@@ -416,6 +416,21 @@ def test_other_pages_cannot_send_anything(running: Server, headers: dict[str, st
     headers = {name: value.format(port=running.port) for name, value in headers.items()}
     for path in ("/api/read", "/api/convert?to=json", "/"):
         assert ask(running, "POST", path, TEXT.encode(), headers).status == 403
+
+
+@pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "http://pages.example"}])
+def test_other_pages_lead_to_the_page_and_to_nothing_that_costs(
+    running: Server, headers: dict[str, str]
+) -> None:
+    assert ask(running, "GET", "/", None, headers).status == 200
+    assert ask(running, "GET", "/api/choices", None, headers).status == 403
+
+
+def test_what_is_noticed_fits_into_a_header() -> None:
+    notices = tuple({"message": "潮" * 300, "removed": "汐" * 300} for _ in range(20))
+
+    assert 0 < len(json.loads(unquote(_in_header(notices)))) < 20
+    assert len(_in_header(notices)) <= 0x8000
 
 
 def test_other_pages_are_not_told_that_they_may(running: Server) -> None:

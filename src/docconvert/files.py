@@ -240,9 +240,10 @@ class Staging:
 
                 remote.write(path, data)
                 return state(path)
-            self._staged[path] = staged = _staged(
-                path.resolve(), data
-            )  # through a link, to what it stands for
+            if earlier := self._staged.pop(path, None):
+                earlier.temporary.unlink()
+            # Through a link, to what it stands for.
+            self._staged[path] = staged = _staged(path.resolve(), data)
             return state(staged.temporary)
         except BrokenPipeError:
             raise

@@ -6,10 +6,11 @@ a user who wants DOCX does not wait for the PDF engine.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-from docconvert.errors import UnknownFormatError
+from docconvert.errors import DocconvertError, UnknownFormatError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,6 +100,17 @@ def format_named_by(extension: str) -> str:
     """Return the name of the format that a file's extension tells, or nothing; no writer is imported."""
     name = _EXTENSIONS.get(extension, extension.removeprefix("."))
     return name if name in format_names() else ""
+
+
+def format_with(extension: str) -> str:
+    """Return the name of the format whose files have an extension, or nothing."""
+    if name := format_named_by(extension):
+        return name
+    for name in format_names() if extension else ():
+        with suppress(DocconvertError):  # a broken plug-in is not what was asked for
+            if find_format(name).extension == extension:
+                return name
+    return ""
 
 
 def writer_module(name: str) -> str:

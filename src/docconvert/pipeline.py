@@ -17,7 +17,7 @@ from docconvert import files
 from docconvert.chars import FORBIDDEN
 from docconvert.decoding import decode
 from docconvert.errors import DocconvertError, InputError, OutputError, UsageError
-from docconvert.formats import find_format, report_ignored
+from docconvert.formats import find_format, format_with, report_ignored
 from docconvert.language import is_language_tag
 from docconvert.model import Document, Metadata, Text, document_lines, plain_text
 from docconvert.notices import ignore
@@ -121,7 +121,8 @@ def convert_file(
     ['潮信.epub', '潮信.pdf', '潮信.txt']
     """
     source, paths = place(source), [place(target) for target in targets]
-    names = formats or [path.suffix.removeprefix(".").lower() for path in paths]
+    suffixes = [path.suffix.lower() for path in paths]
+    names = formats or [format_with(suffix) or suffix.removeprefix(".") for suffix in suffixes]
     if len(names) != len(paths):
         raise UsageError(
             f"{len(paths)} targets cannot be of {len(names)} formats", "name a format for each target"

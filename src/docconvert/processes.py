@@ -19,6 +19,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from docconvert.errors import DocconvertError
 from docconvert.formats import writer_module
 
 if TYPE_CHECKING:
@@ -108,20 +109,49 @@ class Processes(Executor):
                 _end(worker)
                 worker = None
                 future.set_exception(WorkerDiedError("the worker died"))
+            except Exception as error:  # whatever it is, nobody must wait for this task for ever
+                _end(worker)
+                worker = None
+                future.set_exception(error)
             else:
                 _answer(future, answer)
         _end(worker)
 
     def _started(self) -> _Worker:
+        """Return a new worker.
+
+        Raises:
+            DocconvertError: Python ends by itself before it can do anything.
+            EOFError: it was killed.
+        """
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=_work, args=(theirs,), daemon=True)
-        process.start()
+        try:
+            process.start()
+        except RuntimeError as error:  # this process is a worker itself, and is running the program anew
+            raise _unstartable() from error
         theirs.close()  # so that ours ends when the process does
-        return _Worker(process, ours)
+        worker = _Worker(process, ours)
+        try:
+            ours.recv_bytes()
+        except EOFError:
+            _end(worker)
+            if (process.exitcode or 0) > 0:
+                raise _unstartable() from None
+            raise
+        return worker
 
 
 _NEEDED = ("docconvert.batch.crew", "docconvert.batch.warm")
 """What all tasks need."""
+
+
+def _unstartable() -> DocconvertError:
+    """Return what is wrong where Python ends by itself before it can do anything."""
+    return DocconvertError(
+        "worker processes cannot start: each begins by running the program anew",
+        "put what it does under: if __name__ == '__main__'",
+    )
 
 
 def _context(formats: Sequence[str]) -> ForkServerContext | SpawnContext:
@@ -157,6 +187,7 @@ def _work(connection: Connection) -> None:
     gc.freeze()
     gc.set_threshold(_ALLOCATIONS)
     with suppress(EOFError, OSError):
+        connection.send_bytes(b"ready")
         while True:
             connection.send_bytes(_done(connection.recv_bytes()))
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 from docconvert import files
 from docconvert.batch.walk import Filter, Found, Unusable, walk
 from docconvert.errors import DocconvertError, InputError, OutputError, UsageError
-from docconvert.formats import Format, find_format, format_named_by, format_names
+from docconvert.formats import Format, find_format, format_named_by, format_names, format_with
 from docconvert.order import in_natural_order
 from docconvert.places import Place, RemotePath, place
 
@@ -263,16 +263,10 @@ def _books(sources: Sequence[Place], order: Order) -> list[tuple[Place, ...]]:
 def _format_of(out: str) -> list[str]:
     """Return the format that a target's extension names."""
     extension = Path(out).suffix.lower()
-    names = format_names()
-    if name := format_named_by(extension):
+    if name := format_with(extension):
         return [name]
-    if extension:
-        for name in names:
-            with suppress(DocconvertError):  # a broken plug-in is not what was asked for
-                if find_format(name).extension == extension:
-                    return [name]
     message = f"no format has the extension {extension}" if extension else "no output format was named"
-    raise UsageError(message, f"--to NAME, where NAME is one of {', '.join(names)}")
+    raise UsageError(message, f"--to NAME, where NAME is one of {', '.join(format_names())}")
 
 
 def _check_folder(out: str, count: int) -> None:

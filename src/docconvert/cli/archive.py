@@ -55,7 +55,7 @@ def convert_archive(
     if not survey.jobs:
         raise UsageError("there are no texts in the folder", "texts end in .txt; --glob names others")
     manifest = open_manifest(jobs, settings)
-    tally = _Tally()
+    tally = _Tally(has_page=any(path.suffix == ".html" for path in arguments.report))
     try:
         if manifest and manifest.was_damaged and not arguments.quiet:
             say_notice("the record of earlier runs was damaged: all is done anew")
@@ -135,7 +135,8 @@ class _Lines:
 class _Tally:
     """What a run came to, in words."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, has_page: bool) -> None:
+        self._has_page = has_page
         self.texts = self.unchanged = self.failed = self.written = self.removed = 0
         self.notices: Counter[str] = Counter()
         self._begun = time.monotonic()
@@ -162,7 +163,12 @@ class _Tally:
         noticed = word("; ").join(
             f"{word(code)}{word(': ')}{word(_texts(count))}" for code, count in sorted(self.notices.items())
         )
-        return done + (f"\n{word(f'notices: {noticed} (--report FILE.html tells each)')}" if noticed else "")
+        if not noticed:
+            return done
+        advice = (
+            f"notices: {noticed}" if self._has_page else f"notices: {noticed} (--report FILE.html tells each)"
+        )
+        return f"{done}\n{word(advice)}"
 
 
 def _texts(count: int) -> str:

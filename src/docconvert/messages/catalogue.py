@@ -42,17 +42,28 @@ class Template(NamedTuple):
         """How many characters of a message are certain: of two templates that fit, more of them decide."""
         return sum(map(len, self.literals))
 
+    @property
+    def is_argument(self) -> bool:
+        """Whether it says which argument is wrong, as argparse does; what is wrong with it may say more."""
+        return self.literals[0] == "argument "
+
     def values(self, message: str) -> dict[str, str] | None:
-        """Return what stands in the placeholders, if the message was made from this."""
-        if not all(literal in message for literal in self.literals):
-            return None  # the usual case; compiling an expression for it would take longer
-        seen: set[str] = set()
-        pattern = [re.escape(self.literals[0])]
-        for name, literal in zip(self.names, self.literals[1:], strict=True):
-            pattern += [f"(?P={name})" if name in seen else f"(?P<{name}>.*?)", re.escape(literal)]
-            seen.add(name)
-        found = re.fullmatch("".join(pattern), message, re.DOTALL)
-        return found.groupdict() if found else None
+        """Return what stands in the placeholders, if the message was made from this.
+
+        Each literal text is taken where it first comes: a message may hold text of any length, and a regular
+        expression would try all places for all of them.
+        """
+        first, *between, last = self.literals
+        at, end = len(first), len(message) - len(last)
+        if at > end or not message.startswith(first) or not message.endswith(last):
+            return None
+        values: dict[str, str] = {}
+        for name, literal in zip(self.names, [*between, None], strict=True):
+            found = end if literal is None else message.find(literal, at, end)
+            if found < 0 or values.setdefault(name, message[at:found]) != message[at:found]:
+                return None
+            at = found + len(literal or "")
+        return values
 
 
 def parsed(text: str) -> Template | None:
@@ -93,7 +104,11 @@ class Catalogue(GNUTranslations):
         return ""
 
     def _value(self, name: str, value: str) -> str:
-        return self.word(value, name) if name in PARTS else value
+        if name not in PARTS:
+            return value
+        # Several templates may be alike but for the name: what fits one is looked for under all names.
+        told = (self._told(value, context) for context in (name, "", *sorted(PARTS)))
+        return next(filter(None, told), value)
 
     @cached_property
     def _templates(self) -> dict[str, list[Template]]:
@@ -104,7 +119,7 @@ class Catalogue(GNUTranslations):
             if template := parsed(text):
                 found.setdefault(context, []).append(template)
         for templates in found.values():
-            templates.sort(key=lambda template: template.weight, reverse=True)
+            templates.sort(key=lambda template: (template.is_argument, template.weight), reverse=True)
         return found
 
 

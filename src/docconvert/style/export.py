@@ -68,7 +68,7 @@ def _lines(style: Style) -> Iterator[str]:
     settings["font-files"] |= {key: str(path.absolute()) for key, path in style.font_files.items()}
     default = resource("templates", "default") / "style.toml"
     _, _, text = default.read_text("utf-8").partition("\n#\n")
-    yield f"# How documents look: all keys, with the values of the style {style.folder.name}.\n#\n"
+    yield "# How documents look: all keys, with their values.\n#\n"
     table: dict[str, Any] = {}
     for line in text.splitlines():
         if found := _TABLE.fullmatch(line):

@@ -31,7 +31,7 @@ from docconvert.web.language import teller_for
 from docconvert.web.work import BusyError, LimitError, Workers, as_json, converted, read_structure
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Coroutine, Sequence
     from concurrent.futures import Executor
     from typing import Any, TypeVar
 
@@ -68,6 +68,11 @@ _MEDIA_TYPES = {
 _MOST_NOTICES = 20
 """Of writing, in a header."""
 
+_LONGEST_HEADER = 0x8000
+
+_PATIENCE = 60.0
+"""Seconds in which a text must come: it takes the place of another while it does."""
+
 _MOST_FIELDS = 100
 """Of a query."""
 
@@ -79,6 +84,10 @@ class TooLargeError(DocconvertError):
         super().__init__(
             f"the text is larger than {largest // 1_000_000} MB", "split it, or use the command line"
         )
+
+
+class StalledError(DocconvertError):
+    """A text did not come."""
 
 
 def make_app(port: int, executor: Executor, *, largest: int = LARGEST, seconds: float = SECONDS) -> ASGIApp:
@@ -155,10 +164,14 @@ async def _body(request: Request, largest: int) -> bytes:
     if int(request.headers.get("content-length", "0")) > largest:
         raise TooLargeError(largest)
     data = bytearray()
-    async for part in request.stream():
-        data += part
-        if len(data) > largest:
-            raise TooLargeError(largest)
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            async for part in request.stream():
+                data += part
+                if len(data) > largest:
+                    raise TooLargeError(largest)
+    except TimeoutError as error:
+        raise StalledError("the text did not come in time", "send it again") from error
     return bytes(data)
 
 
@@ -188,15 +201,23 @@ def _file(made: Converted) -> Response:
     full = quote(made.name, safe="")
     headers = {
         "content-disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{full}",
-        "docconvert-notices": quote(as_json(made.notices[:_MOST_NOTICES]), safe=""),
+        "docconvert-notices": _in_header(made.notices[:_MOST_NOTICES]),
     }
     media_type = _MEDIA_TYPES.get(PurePath(made.name).suffix, "application/octet-stream")
     return Response(made.data, headers=headers, media_type=media_type)
 
 
+def _in_header(notices: Sequence[dict[str, Any]]) -> str:
+    """Return notices as the value of a header, as many as a browser takes there."""
+    while len(value := quote(as_json(notices), safe="")) > _LONGEST_HEADER:
+        notices = notices[:-1]
+    return value
+
+
 _STATUSES: dict[type[DocconvertError], int] = {
     BusyError: 429,
     LimitError: 422,
+    StalledError: 408,
     TooLargeError: 413,
     UsageError: 400,
 }

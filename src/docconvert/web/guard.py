@@ -4,9 +4,9 @@ The server listens on 127.0.0.1 alone, but every page in the user's browser can 
 
 - The host must be one that a user types: the request of a page whose own name suddenly means 127.0.0.1 (DNS
   rebinding) is refused.
-- What costs something is a POST that other origins cannot send: browsers tell where it is from (``Origin``,
-  Fetch Standard; ``Sec-Fetch-Site``, Fetch Metadata Request Headers), and the header it must have makes them
-  ask first whether it may be sent, which is never answered with yes.
+- What costs something is below ``/api/``, where other origins are refused: browsers tell where it is from
+  (``Origin``, Fetch Standard; ``Sec-Fetch-Site``, Fetch Metadata Request Headers), and the header that a POST
+  must have makes them ask first whether it may be sent, which is never answered with yes.
 - There are no cookies, so that nobody else's request could have any.
 """
 
@@ -77,7 +77,7 @@ class Guard:
             await send(message)
 
         headers = Headers(scope=scope)
-        refusal = self._refusal(scope["method"], headers)
+        refusal = self._refusal(scope, headers)
         try:
             await (refusal or self._app)(scope, receive, send_guarded)
         except CancelledError:  # the server ends, and this is the last that it says
@@ -87,18 +87,19 @@ class Guard:
                 )
                 await ending(scope, receive, send_guarded)
 
-    def _refusal(self, method: str, headers: Headers) -> JSONResponse | None:
+    def _refusal(self, scope: Scope, headers: Headers) -> JSONResponse | None:
         """Return what is answered to a request that is none of ours."""
+        is_costly = scope["method"] not in ("GET", "HEAD") or scope["path"].startswith("/api/")
         hosts = headers.getlist("host")
         if len(hosts) != 1 or hosts[0].lower() not in self._hosts:
             return problem(
                 headers, 421, "this is not the address of the page", "use the address that was printed"
             )
-        if not _is_own(headers, hosts[0].lower()) and method not in ("GET", "HEAD"):
+        if is_costly and not _is_own(headers, hosts[0].lower()):
             return problem(
                 headers, 403, "this request comes from another page", "use the page of docconvert itself"
             )
-        if method == "POST" and REQUEST_HEADER not in headers:
+        if scope["method"] == "POST" and REQUEST_HEADER not in headers:
             return problem(
                 headers,
                 403,

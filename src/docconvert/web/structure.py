@@ -74,7 +74,9 @@ def structure(document: Document, notices: Sequence[Notice], teller: Teller) -> 
 def notice_table(notice: Notice, teller: Teller) -> dict[str, Any]:
     """Return a notice in a language, with as much of its characters as is shown."""
     told = notice._replace(
-        message=teller.tell(notice.message), removed=_short(notice.removed), added=_short(notice.added)
+        message=_short(teller.tell(notice.message)),
+        removed=_short(notice.removed),
+        added=_short(notice.added),
     )
     return told._asdict()
 

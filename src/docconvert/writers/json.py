@@ -75,7 +75,7 @@ def read_json(data: bytes) -> Document:
     try:
         table = _object(table)
         if type(table["schema"]) is not int or table["schema"] != SCHEMA:
-            raise InputError(f"schema {table['schema']!r} is not {SCHEMA}", "convert the text again")
+            raise InputError(f"schema {table['schema']!r:.80} is not {SCHEMA}", "convert the text again")
         where = "metadata"
         known = {
             field.name: _text(_object(table["metadata"]).get(field.name, "")) for field in fields(Metadata)
@@ -144,19 +144,21 @@ def _read_block(table: dict[str, Any]) -> Block:
         case "heading":
             level = table["level"]
             if type(level) is not int or level not in get_args(Level):
-                raise ValueError(f"a heading's level is 1 to 6, not {level!r}")
+                raise ValueError(f"a heading's level is 1 to 6, not {level!r:.80}")
             return Heading(cast("Level", level), _read_inlines(table["children"]))
         case "paragraph":
             role = table.get("role", "body")
             if role not in get_args(Role):
-                raise ValueError(f"a paragraph's role is one of {', '.join(get_args(Role))}, not {role!r}")
+                raise ValueError(
+                    f"a paragraph's role is one of {', '.join(get_args(Role))}, not {role!r:.80}"
+                )
             return Paragraph(_read_inlines(table["children"]), role)
         case "verse":
             return Verse(tuple(_read_inlines(line) for line in _list(table["lines"])))
         case "separator":
             return Separator()
         case other:
-            raise ValueError(f"a block's type cannot be {other!r}")
+            raise ValueError(f"a block's type cannot be {other!r:.80}")
 
 
 def _read_inlines(tables: object) -> Inlines:
@@ -178,7 +180,7 @@ def _read_span(table: dict[str, Any]) -> Span:
                 raise ValueError("a ruby's base cannot be empty")
             return Ruby(_text(table["base"]), _text(table["reading"]))
         case other:
-            raise ValueError(f"text, ruby or (not inside another) emphasis was expected, not {other!r}")
+            raise ValueError(f"text, ruby or (not inside another) emphasis was expected, not {other!r:.80}")
 
 
 def _object(value: object) -> dict[str, Any]:

@@ -113,8 +113,11 @@ def test_the_language_is_that_of_east_asian_text(tag: str, language: str, countr
 
 def test_lines_may_be_vertical() -> None:
     assert 'style:writing-mode="lr-tb"' in part(made(), "styles.xml")
-    vertical = made(DOCUMENT, Output(writing="vertical"))
-    assert 'style:writing-mode="tb-rl"' in part(vertical, "styles.xml")
+    for vertical in (
+        made(DOCUMENT, Output(writing="vertical")),
+        made(DOCUMENT, None, "page.writing=vertical"),
+    ):
+        assert 'style:writing-mode="tb-rl"' in part(vertical, "styles.xml")
 
 
 def test_an_edited_file_is_not_ours() -> None:

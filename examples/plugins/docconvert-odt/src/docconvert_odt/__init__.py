@@ -37,7 +37,9 @@ def write(document: Document, style: Style, output: Output, *, notify: Notify) -
     page_level = parts_of(document, style, output).page_level
     parts = {
         "content.xml": content(document),
-        "styles.xml": styles(style, document.metadata.language, page_level, vertical=_is_vertical(output)),
+        "styles.xml": styles(
+            style, document.metadata.language, page_level, vertical=style.is_vertical(output)
+        ),
         META: about(document),
     }
     # The type comes first and as it is, so that it can be told from the first bytes (part 2, section 3.3).
@@ -53,10 +55,6 @@ def write(document: Document, style: Style, output: Output, *, notify: Notify) -
 def wrote(data: bytes) -> bool:
     """Say whether an ODT file is as :func:`write` made it: LibreOffice leaves no seal when it saves."""
     return packed_by_us(data, META)
-
-
-def _is_vertical(output: Output) -> bool:
-    return output.writing == "vertical"
 
 
 def _manifest(names: dict[str, str]) -> str:
