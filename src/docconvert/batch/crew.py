@@ -170,7 +170,7 @@ def do_task(packed: bytes, task: Task, *, after_death: bool = False) -> list[lis
     with Staging() as staging:
         done = [list(run(job, settings, before=before, put=staging.put)) for job, before in task]
         failed = staging.settle()
-    let_go(len(task))
+    let_go(sum(not result.is_unchanged for results in done for result in results))
     return [[without(result, failed) for result in results] for results in done] if failed else done
 
 

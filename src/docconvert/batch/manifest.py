@@ -68,6 +68,8 @@ class Manifest:
         kept = record_of(folder) if isinstance(folder, RemotePath) else folder
         self._path = kept / NAME
         self._fingerprints = fingerprints
+        self._inside: dict[str, str] = {}
+        """Folders as they are called from that of the record."""
         self.was_damaged = False
         """Whether there was a record that could not be read; it is kept beside the new one."""
         with self._guarded():
@@ -199,7 +201,10 @@ class Manifest:
     def _relative(self, path: Place) -> bytes:
         if isinstance(path, RemotePath) or isinstance(self._folder, RemotePath):
             return _absolute(path)
-        return os.fsencode(os.path.relpath(path.absolute(), self._folder))
+        folder, name = os.path.split(path)
+        if folder not in self._inside:  # a folder is looked at once, not for each file in it
+            self._inside[folder] = os.path.relpath(folder or ".", self._folder)
+        return os.fsencode(os.path.normpath(os.path.join(self._inside[folder], name)))  # noqa: PTH118 - quicker
 
     def _place(self, name: str) -> Place:
         path = place(name)
