@@ -105,14 +105,11 @@ class Processes(Executor):
                 worker = worker or self._started()
                 worker.connection.send_bytes(call)
                 answer = worker.connection.recv_bytes()
-            except (EOFError, OSError):
-                _end(worker)
-                worker = None
-                future.set_exception(WorkerDiedError("the worker died"))
             except Exception as error:  # whatever it is, nobody must wait for this task for ever
                 _end(worker)
                 worker = None
-                future.set_exception(error)
+                died = isinstance(error, EOFError | OSError)
+                future.set_exception(WorkerDiedError("the worker died") if died else error)
             else:
                 _answer(future, answer)
         _end(worker)

@@ -34,9 +34,9 @@ def completion(parser: argparse.ArgumentParser, shell: str) -> str:
     names = _names()
     for action in parser._actions:  # noqa: SLF001 - argparse tells them in no other way
         if action.dest in _FILES:
-            action.complete = shtab.FILE  # type: ignore[attr-defined]
+            action.complete = shtab.FILE  # type: ignore[attr-defined]  # shtab's own
         elif action.dest in _FOLDERS:
-            action.complete = shtab.DIRECTORY  # type: ignore[attr-defined]
+            action.complete = shtab.DIRECTORY  # type: ignore[attr-defined]  # shtab's own
         elif action.dest in names:
             action.choices = names[action.dest]
         # Shells show it beside the option, on one line.

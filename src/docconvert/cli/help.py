@@ -30,7 +30,7 @@ def translate(parser: argparse.ArgumentParser) -> None:
     parser.formatter_class = _Formatter
     for group in parser._action_groups:  # noqa: SLF001 - argparse tells them in no other way
         group.title = tell(group.title or "")
-    for action in parser._actions:  # noqa: SLF001
+    for action in parser._actions:  # noqa: SLF001 - the same
         action.help = tell(action.help or "")
 
 

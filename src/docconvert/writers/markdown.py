@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _LOWEST_LEVEL = 6
 
 
-def write(document: Document, style: Style, output: Output, *, notify: Notify) -> bytes:  # noqa: ARG001
+def write(document: Document, style: Style, output: Output, *, notify: Notify) -> bytes:  # noqa: ARG001 - no looks
     """Return the document as Markdown in UTF-8; below a title, headings are one level lower."""
     title = [_heading(1, document.title)] if document.title else []
     blocks = filter(None, (*title, *(_block(block, below=len(title)) for block in document.blocks)))
