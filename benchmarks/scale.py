@@ -12,6 +12,7 @@ import argparse
 import random
 import resource
 import time
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -70,8 +71,9 @@ def record(jobs: Plan) -> None:
 def look_up(jobs: Plan) -> None:
     manifest = open_manifest(jobs, Settings())
     assert manifest
-    for job in jobs:
-        manifest.before(job)
+    remaining = iter(jobs)
+    while some := list(islice(remaining, 128)):
+        manifest.before(some)
     manifest.close()
 
 

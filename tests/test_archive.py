@@ -74,6 +74,19 @@ def results(
 # --- what is written where
 
 
+def test_a_survey_and_the_jobs_see_the_same(archive: Path) -> None:
+    write(archive / "卷一/第二章.TXT", b"")
+    jobs = plan([archive], ["docx", "pdf"], "out")
+    alone, survey = list(jobs), jobs.survey()
+    for again in (list(jobs), list(jobs)):  # those that the survey saw, and those of another walk
+        assert [job._replace(fault=None) for job in again] == [job._replace(fault=None) for job in alone]
+        assert [job.sources for job in again if job.fault] == [job.sources for job in survey.faulty]
+    assert (survey.jobs, len(survey.faulty)) == (5, 2)
+    assert list(dict.fromkeys(target.path.parent for job in alone for target in job.targets)) == [
+        Path("out"), Path("out/卷一"), Path("out/卷二/深"),
+    ]  # fmt: skip
+
+
 def test_the_tree_is_mirrored(archive: Path) -> None:
     assert main(["archive", "--to", "json,docx", "-o", "out"]) == ExitCode.DONE
     expected = [str(Path(name).with_suffix(f".{to}").as_posix()) for name in TEXTS for to in ("docx", "json")]

@@ -69,6 +69,10 @@ def _restored(kind: type[DocconvertError], message: str, hint: str) -> Docconver
     return error
 
 
+class NoWorkersError(DocconvertError):
+    """Worker processes that cannot start: nothing can be done, whatever the text is."""
+
+
 class InputError(DocconvertError):
     """A source that cannot be read as text."""
 

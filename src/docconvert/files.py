@@ -125,6 +125,8 @@ _ACCESS = "check the address, and the keys and rights that you have there"
 
 LARGEST = 100_000_000
 """Bytes of a source: thirty novels. A text is in memory as a whole, some twenty times its size."""
+_FEW = 64_000
+"""Bytes that are read at once."""
 
 
 def read_source(path: Place) -> bytes:
@@ -154,7 +156,9 @@ def _read_standard_input() -> bytes:
 def _read_local(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            return file.read(LARGEST + 1)
+            # Room for the largest is not asked for to read a small one.
+            data = file.read(_FEW)
+            return data if len(data) < _FEW else data + file.read(LARGEST + 1 - _FEW)
     except FileNotFoundError as error:
         raise InputError("no such file", _similar(path)) from error
     except IsADirectoryError as error:

@@ -1,7 +1,7 @@
 """The table of output formats, and how other packages add to it.
 
-A writer module is imported when its format is first asked for, never before:
-a user who wants DOCX does not wait for the PDF engine.
+What a writer needs for its work is imported when its first file is made, never before: a user who wants
+DOCX does not wait for the PDF engine, and a program whose workers write waits for none.
 """
 
 from __future__ import annotations
@@ -70,6 +70,8 @@ _BUILT_IN = {
     "pdf": "docconvert.writers.pdf",
     "tree": "docconvert.writers.tree",
 }
+_PACKAGES = frozenset({"docx", "epub", "html", "pdf"})
+"""Those whose modules are light, and have one called ``make`` that does the work."""
 
 
 def find_format(name: str) -> Format:
@@ -114,8 +116,8 @@ def format_with(extension: str) -> str:
 
 
 def writer_module(name: str) -> str:
-    """Return the name of the module that a built-in format's writer is in; of another format, nothing."""
-    return _BUILT_IN.get(name, "")
+    """Return the name of the module that does the work of a built-in format; of another format, nothing."""
+    return f"{_BUILT_IN[name]}.make" if name in _PACKAGES else _BUILT_IN.get(name, "")
 
 
 _WISHES = {

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, TypeAlias
 
 from docconvert.numerals import NUMERAL, number_of
+from docconvert.places import stem_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,6 +39,11 @@ def in_natural_order(paths: Iterable[Place]) -> list[Place]:
 def natural_key(path: Place) -> tuple[_Name, ...]:
     """Return what a path is sorted by."""
     return tuple(map(_name, (*path.parts[:-1], path.stem)))
+
+
+def natural_key_of_name(name: str) -> _Name:
+    """Return what a file or folder is sorted by among those beside it."""
+    return _name(stem_of(name))
 
 
 def _name(name: str) -> _Name:

@@ -43,6 +43,16 @@ class RemotePath(PurePosixPath):
 Place: TypeAlias = Path | RemotePath
 
 
+def stem_of(name: str) -> str:
+    """Return the name of a file without its extension, as the ``stem`` of a path is.
+
+    >>> stem_of("序.txt"), stem_of("v1.0.txt"), stem_of(".txt"), stem_of("序.")
+    ('序', 'v1.0', '.txt', '序.')
+    """
+    dot = name.rfind(".")
+    return name[:dot] if 0 < dot < len(name) - 1 else name
+
+
 def place(name: Path | RemotePath | str) -> Place:
     """Return the path that a name or URL names.
 

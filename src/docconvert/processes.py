@@ -19,7 +19,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from docconvert.errors import DocconvertError
+from docconvert.errors import NoWorkersError
 from docconvert.formats import writer_module
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ class Processes(Executor):
         """Return a new worker.
 
         Raises:
-            DocconvertError: Python ends by itself before it can do anything.
+            NoWorkersError: Python ends by itself before it can do anything.
             EOFError: it was killed.
         """
         ours, theirs = self._context.Pipe()
@@ -143,9 +143,9 @@ _NEEDED = ("docconvert.batch.crew", "docconvert.batch.warm")
 """What all tasks need."""
 
 
-def _unstartable() -> DocconvertError:
+def _unstartable() -> NoWorkersError:
     """Return what is wrong where Python ends by itself before it can do anything."""
-    return DocconvertError(
+    return NoWorkersError(
         "worker processes cannot start: each begins by running the program anew",
         "put what it does under: if __name__ == '__main__'",
     )

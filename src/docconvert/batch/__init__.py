@@ -87,7 +87,8 @@ def convert_many(
 
     Raises:
         UsageError: at once, if the plan makes no sense; later errors stand in the results.
-        DocconvertError: while results are asked for: the disk is full, or the folder cannot be written to.
+        DocconvertError: while results are asked for: the disk is full, the folder cannot be written to, or
+            no worker can start.
 
     >>> from pathlib import Path
     >>> for name in ("潮", "汐"):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from docconvert.batch.crew import Assignment
-from docconvert.batch.work import let_go, run
+from docconvert.batch.crew import Assignment, Outcome
+from docconvert.batch.work import let_go, run, unchanged
 from docconvert.errors import DiskFullError, DocconvertError
+from docconvert.places import RemotePath
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from docconvert.batch.crew import Crew, Outcome
+    from docconvert.batch.crew import Crew
     from docconvert.batch.manifest import Manifest
     from docconvert.batch.plan import Job
     from docconvert.batch.work import Result, Settings, Watch
@@ -40,21 +42,49 @@ def conduct(
         DocconvertError: the disk is full, and the rest is not done.
     """
     known = manifest if not rebuild else None
-    assignments = (Assignment(job, known.before(job) if known and not job.is_book else ()) for job in jobs)
-    for job, results in crew.do(assignments, settings) if crew else _done_here(assignments, settings, watch):
+    work = _looked_up(iter(jobs), known) if known else map(Assignment, jobs)
+    for job, results in crew.do(work, settings) if crew else _done_here(work, settings, watch):
         for result in results:
             if manifest and not job.is_book and job.targets:
                 manifest.record(job, result)
-            if manifest and result.is_unchanged:
-                yield result._replace(**manifest.known(result.source)._asdict())
+            if manifest and result.is_unchanged and not any(result.about):  # a worker found it so
+                yield from manifest.completed([result])
             else:
                 yield result
-            if any(isinstance(error, DiskFullError) for error in result.errors):
+            if result.errors and any(isinstance(error, DiskFullError) for error in result.errors):
                 hint = "make room, and run it again"
                 raise DocconvertError("the disk is full: the rest was not converted", hint)
 
 
-def _done_here(assignments: Iterable[Assignment], settings: Settings, watch: Watch) -> Iterator[Outcome]:
-    for job, before in assignments:
-        yield job, run(job, settings, watch, before)
-        let_go(1)
+_TOGETHER = 128
+"""Jobs that are looked up in the record together."""
+
+
+def _looked_up(jobs: Iterator[Job], manifest: Manifest) -> Iterator[Assignment | Outcome]:
+    """Yield what is to be done, and of what an earlier run did the outcome.
+
+    What stands is told here: to hand a text to a worker and back takes longer than to read it. Those that
+    have URLs do not come here at all.
+    """
+    while some := list(islice(jobs, _TOGETHER)):
+        standing: list[Job] = []
+        results: list[Result] = []
+        for job, before in zip(some, manifest.before(some), strict=True):
+            result = None if isinstance(job.sources[0], RemotePath) else unchanged(job, before)
+            if result:
+                standing.append(job)
+                results.append(result)
+            else:
+                yield Assignment(job, before)
+        for job, result in zip(standing, manifest.completed(results), strict=True):
+            yield Outcome(job, (result,))
+
+
+def _done_here(work: Iterable[Assignment | Outcome], settings: Settings, watch: Watch) -> Iterator[Outcome]:
+    for item in work:
+        match item:
+            case Outcome():
+                yield item
+            case Assignment(job, before):
+                yield Outcome(job, run(job, settings, watch, before))
+                let_go(1)

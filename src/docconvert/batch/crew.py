@@ -19,7 +19,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
 from docconvert.batch.work import Result, let_go, run, without
-from docconvert.errors import DocconvertError
+from docconvert.errors import DocconvertError, NoWorkersError
 from docconvert.files import Staging, sweep
 
 if TYPE_CHECKING:
@@ -47,8 +47,14 @@ class Assignment(NamedTuple):
     before: tuple[Before, ...] = ()
 
 
+class Outcome(NamedTuple):
+    """What became of a job, or becomes of it as the results are asked for."""
+
+    job: Job
+    results: Iterable[Result]
+
+
 Task: TypeAlias = tuple[Assignment, ...]
-Outcome: TypeAlias = "tuple[Job, Iterable[Result]]"
 
 
 class WorkersDiedError(BrokenExecutor):
@@ -67,18 +73,29 @@ class Crew:
         self._executor = executor
         self._workers = workers
 
-    def do(self, assignments: Iterable[Assignment], settings: Settings) -> Iterator[Outcome]:
-        """Yield each job with its results, in the order in which they are done."""
+    def do(self, work: Iterable[Assignment | Outcome], settings: Settings) -> Iterator[Outcome]:
+        """Yield each job with its results, in the order in which they are done; some may be done already.
+
+        Raises:
+            NoWorkersError: no worker can start.
+        """
         packed = pickle.dumps(settings)
-        tasks = _tasks(assignments, self._workers)
+        tasks = _tasks(work, self._workers)
         again: deque[_Attempt] = deque()
         waiting: dict[Future[list[list[Result]]], _Attempt] = {}
         finished: SimpleQueue[Future[list[list[Result]]]] = SimpleQueue()
         while True:
-            for _ in range(self._workers * _AHEAD - len(waiting)):
-                attempt = again.popleft() if again else _first(next(tasks, ()))
-                if not attempt.task:
-                    break
+            while len(waiting) < self._workers * _AHEAD:
+                if again:
+                    attempt = again.popleft()
+                else:
+                    task = next(tasks, None)
+                    if isinstance(task, Outcome):
+                        yield task
+                        continue
+                    if not task:
+                        break
+                    attempt = _Attempt(task, 1)
                 future = _submitted(self._executor, packed, attempt)
                 waiting[future] = attempt
                 # Not futures.wait: that looks at all that wait each time one is done.
@@ -90,6 +107,8 @@ class Crew:
             error = CancelledError() if future.cancelled() else future.exception()
             if error is None:
                 yield from _outcomes(attempt.task, future)
+            elif isinstance(error, NoWorkersError):
+                raise error
             elif attempt.is_last_for(error):
                 yield from (_lost(assignment, error) for assignment in attempt.task)
             else:
@@ -113,10 +132,6 @@ class _Attempt(NamedTuple):
                 return self.number > _ATTEMPTS
 
 
-def _first(task: Task) -> _Attempt:
-    return _Attempt(task, 1)
-
-
 def _submitted(executor: Executor, packed: bytes, attempt: _Attempt) -> Future[list[list[Result]]]:
     try:
         return executor.submit(do_task, packed, attempt.task, after_death=attempt.number > 1)
@@ -131,11 +146,11 @@ def _submitted(executor: Executor, packed: bytes, attempt: _Attempt) -> Future[l
 
 def _outcomes(task: Task, future: Future[list[list[Result]]]) -> Iterator[Outcome]:
     for assignment, results in zip(task, future.result(), strict=True):
-        yield assignment.job, results
+        yield Outcome(assignment.job, results)
 
 
 def _lost(assignment: Assignment, error: BaseException) -> Outcome:
-    return assignment.job, [Result(assignment.job.name, errors=(_told(error),))]
+    return Outcome(assignment.job, [Result(assignment.job.name, errors=(_told(error),))])
 
 
 def _told(error: BaseException) -> DocconvertError:
@@ -180,11 +195,13 @@ def _unpacked(packed: bytes) -> Settings:
     return cast("Settings", pickle.loads(packed))  # noqa: S301 - made by ourselves
 
 
-def _tasks(assignments: Iterable[Assignment], workers: int) -> Iterator[Task]:
-    """Group assignments, the larger first among those that are near each other."""
-    remaining = iter(assignments)
+def _tasks(work: Iterable[Assignment | Outcome], workers: int) -> Iterator[Task | Outcome]:
+    """Group assignments, the larger first among those that are near each other; let pass what is done."""
+    remaining = iter(work)
     width = max(_WINDOW, _MOST_TOGETHER * _AHEAD * workers)
-    while window := list(islice(remaining, width)):
+    while near := list(islice(remaining, width)):
+        yield from (item for item in near if isinstance(item, Outcome))
+        window = [item for item in near if isinstance(item, Assignment)]
         window.sort(key=lambda assignment: -assignment.job.size)
         large = sum(assignment.job.size > _SMALL for assignment in window)
         for assignment in window[:large]:

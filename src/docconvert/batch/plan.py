@@ -1,8 +1,8 @@
 """Decide what is written where, before any work.
 
 All that can be known then is found here: two sources with one target, names no file can have. Files that were
-named are planned at once; folders are walked anew each time their jobs are asked for, so that an archive of
-millions is never in memory.
+named are planned at once; folders are walked when their jobs are asked for, so that an archive of millions is
+never in memory.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from docconvert.batch.walk import Filter, Found, Unusable, walk
 from docconvert.errors import DocconvertError, InputError, OutputError, UsageError
 from docconvert.formats import Format, find_format, format_named_by, format_names, format_with
 from docconvert.order import in_natural_order
-from docconvert.places import Place, RemotePath, place
+from docconvert.places import Place, RemotePath, place, stem_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,10 +72,12 @@ class Survey(NamedTuple):
     """What a plan comes to."""
 
     jobs: int
-    size: int
-    """Bytes to read."""
     faulty: tuple[Job, ...]
     """The jobs that cannot be done."""
+
+
+_MOST_KEPT = 100_000
+"""Texts of an archive that is looked at once: they take some 20 MB."""
 
 
 class Plan:
@@ -96,14 +98,26 @@ class Plan:
         self.record_folder = record_folder
         """The folder in which it is recorded what was written; none where only files were named."""
         self._wanted = wanted
+        self._seen: list[tuple[Found | Unusable, Place]] | None = None
+        """What a survey has seen, until it is done."""
+        self._longest = max((format_.extension for format_ in formats), key=len)
         self._taken = {_identity(target.path): job.name for job in named for target in job.targets}
 
     def __iter__(self) -> Iterator[Job]:
         yield from self.named
+        seen, self._seen = self._seen, None
+        for found, out in seen or self._found():
+            yield self._job(found, out)
+
+    def _found(self) -> Iterator[tuple[Found | Unusable, Place]]:
+        """Yield what is in the folders, each with the folder that its outputs go to."""
         for folder in self.folders:
             leave_out = "" if folder.out == folder.root else files.real_name(folder.out)
+            entered, out = None, folder.out
             for found in walk(folder.root, self._wanted, leave_out=leave_out):
-                yield self._job(found, folder)
+                if isinstance(found, Found) and found.folder is not entered:
+                    entered, out = found.folder, folder.out / found.folder.inside
+                yield found, out
 
     def claims(self, path: Path) -> bool:
         """Say whether a path in a folder may be that of a text or an output."""
@@ -118,38 +132,43 @@ class Plan:
         return False
 
     def survey(self) -> Survey:
-        """Look at all jobs once."""
-        jobs = size = 0
+        """Look at all there is to do; a small archive is not looked at again for the next iteration."""
+        jobs = len(self.named)
         faulty = []
-        for job in self:
+        seen: list[tuple[Found | Unusable, Place]] = []
+        for found, out in self._found():
             jobs += 1
-            size += job.size
-            if job.fault:
-                faulty.append(job)
-        return Survey(jobs, size, tuple(faulty))
+            if len(seen) <= _MOST_KEPT:
+                seen.append((found, out))
+            if self._fault(found, out):
+                faulty.append(self._job(found, out))
+        self._seen = seen if len(seen) <= _MOST_KEPT else None
+        return Survey(jobs, tuple(faulty))
 
-    def _job(self, found: Found | Unusable, folder: Folder) -> Job:
+    def _job(self, found: Found | Unusable, out: Place) -> Job:
+        fault = self._fault(found, out)
         if isinstance(found, Unusable):
-            return Job(
-                (found.path,), (), 0, InputError(found.reason, "look at it, or leave it out: --exclude")
-            )
-        below = folder.out / found.inside.parent
-        targets = tuple(
-            Target(below / (found.path.stem + format_.extension), format_) for format_ in self.formats
-        )
-        return Job((found.path,), targets, found.size, self._fault(found, targets))
+            return Job((found.path,), (), 0, fault)
+        stem = stem_of(found.name)
+        targets = tuple(Target(out / (stem + format_.extension), format_) for format_ in self.formats)
+        return Job((found.path,), targets, found.size, fault)
 
-    def _fault(self, found: Found, targets: Sequence[Target]) -> DocconvertError | None:
+    def _fault(self, found: Found | Unusable, out: Place) -> DocconvertError | None:
+        if isinstance(found, Unusable):
+            return InputError(found.reason, "look at it, or leave it out: --exclude")
         if found.alike:
             return OutputError(
                 f"{found.alike} beside it would be written to the same files",
                 "rename one of them, or leave it out: --exclude",
             )
-        for target in targets:
-            if fault := _name_fault(target.path.name):
-                return fault
-            if self._taken and (taken := self._taken.get(_identity(target.path))):
-                return OutputError(f"{taken} would be written to {target.path} too", "write it elsewhere")
+        stem = stem_of(found.name)
+        if fault := _name_fault(stem + self._longest):
+            return fault
+        if not self._taken:
+            return None
+        for target_path in (out / (stem + format_.extension) for format_ in self.formats):
+            if taken := self._taken.get(_identity(target_path)):
+                return OutputError(f"{taken} would be written to {target_path} too", "write it elsewhere")
         return None
 
 

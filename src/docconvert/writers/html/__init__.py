@@ -8,17 +8,9 @@ readings it holds every character of the document and no other; the same documen
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from docconvert.formats import Format
-from docconvert.language import is_language_tag, script_of
-from docconvert.notices import Notice
-from docconvert.writers.embedding import embed
-from docconvert.writers.html.page import page_markup
-from docconvert.writers.html.stylesheet import Sheet, stylesheet
-from docconvert.writers.parts import parts_of
-from docconvert.writers.seal import SEAL, is_sealed, sealed
 
 if TYPE_CHECKING:
     from docconvert.model import Document
@@ -34,27 +26,16 @@ def write(document: Document, style: Style, output: Output, *, notify: Notify) -
         StyleError: the template's style sheet cannot be read or filled in.
         FontError: a font of the style or the user cannot be used.
     """
-    if output.font and not output.embed_fonts:
-        notify(Notice("output-ignored", "html sets its text in the fonts of --font only with --embed-fonts"))
-    parts = parts_of(document, style, output)
-    language = document.metadata.language if is_language_tag(document.metadata.language) else "und"
-    fonts = embed(document, style, output, contents=parts.has_contents)
-    vertical = style.is_vertical(output)
-    css = stylesheet(style, Sheet(script_of(language), parts.begins_odd, vertical=vertical), fonts)
-    page = page_markup(document, language, parts, output, css, vertical=vertical, notify=notify)
-    before, _, after = page.partition(SEAL)
-    return sealed(before, after)
+    from docconvert.writers.html import make
 
-
-_SEALED = re.compile(
-    rb'\A<!doctype html>\n<html lang="[A-Za-z0-9-]*">\n<head>\n<meta charset="utf-8">\n'
-    rb'<meta name="generator" content="docconvert (sha256-[0-9a-f]{64})">'
-)
+    return make.write(document, style, output, notify=notify)
 
 
 def wrote(data: bytes) -> bool:
     """Say whether ``data`` is a page of ours that nobody has edited."""
-    return is_sealed(data, _SEALED)
+    from docconvert.writers.html import make
+
+    return make.wrote(data)
 
 
 _OBEYS = frozenset({"writing", "contents", "publisher", "description", "embed_fonts", "font"})
