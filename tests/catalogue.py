@@ -43,13 +43,14 @@ CATALOGUES = SOURCE / "messages"
 _SAYS = {
     "Ignored": (1,),
     "Notice": (1,),
+    "OptionError": (1, 2),
     "Unusable": (1,),
     "problem": (2, 3),
     "say": (0,),
     "say_notice": (0,),
     "tell": (0,),
 }
-"""Calls that take what is said, besides all errors, and where among their arguments."""
+"""Calls that take what is said, and where among their arguments; other errors take nothing else."""
 
 _SAYS_PART = "word"
 """The call that takes a part of what is said."""
@@ -269,10 +270,10 @@ class Extractor:
         for node, function in module.calls.items():
             name = _called(node)
             is_super = name == "__init__" and ast.unparse(node.func).startswith("super()")
-            if is_super or (re.fullmatch(r"[A-Z]\w*Error", name) and name not in _NOT_SAID):
-                yield from ((argument, function, "") for argument in node.args)
-            elif name in _SAYS:
+            if name in _SAYS:
                 yield from ((node.args[at], function, "") for at in _SAYS[name] if at < len(node.args))
+            elif is_super or (re.fullmatch(r"[A-Z]\w*Error", name) and name not in _NOT_SAID):
+                yield from ((argument, function, "") for argument in node.args)
             elif name == _SAYS_PART:
                 yield node.args[0], function, PART
             for keyword in node.keywords:

@@ -50,6 +50,9 @@ def test_a_plan_has_a_job_for_each_source_and_a_target_for_each_format() -> None
         ("a.txt", ["tree"], "", Target(STANDARD, TREE, explicit=True)),
         ("a.txt", ["json"], "-", Target(STANDARD, JSON, explicit=True)),
         ("a.txt", [], "x.json", Target(Path("x.json"), JSON, explicit=True)),
+        ("a.txt", [], "x.HTM", Target(Path("x.HTM"), find_format("html"), explicit=True)),
+        ("a.txt", [], "x.markdown", Target(Path("x.markdown"), find_format("markdown"), explicit=True)),
+        ("a.txt", ["markdown"], "x.md", Target(Path("x.md"), find_format("markdown"), explicit=True)),
         ("a.txt", ["json"], "x.json/", Target(Path("x.json/a.json"), JSON)),
         ("-", ["json"], "", Target(STANDARD, JSON, explicit=True)),
         ("-", ["json"], "out", Target(Path("out/document.json"), JSON)),
@@ -194,6 +197,14 @@ def test_one_file_goes_to_several_by_their_extensions() -> None:
     assert Path("x.tree").read_text("utf-8").splitlines()[1] == "title 春訊"
     assert Path("deep/x.PDF").read_bytes().startswith(b"%PDF")
     assert [notice.code for notice in notices] == ["punctuation-widened"]
+
+
+def test_one_may_be_named_without_a_list() -> None:
+    convert_file("a.txt", "x.json")
+    (result,) = convert_many("a.txt", "json", "out")
+
+    assert Path("x.json").read_bytes() == Path("out/a.json").read_bytes()
+    assert result.written == (Path("out/a.json"),)
 
 
 def test_formats_given_by_name_go_before_extensions() -> None:

@@ -97,7 +97,7 @@ def test_each_choice_is_taken(name: str, value: str) -> None:
     ],
 )
 def test_any_other_choice_is_refused(name: str, value: object, hint: str) -> None:
-    with pytest.raises(UsageError, match=f"{name} cannot be {value!r}") as raised:
+    with pytest.raises(UsageError, match=f"{name}: cannot be {value!r}") as raised:
         Options(**{name: value})  # type: ignore[arg-type]  # that is the test
 
     assert hint in raised.value.hint
@@ -167,23 +167,23 @@ def test_a_face_is_told_from_its_file(name: str, file: str, face: int) -> None:
 @pytest.mark.parametrize(
     ("values", "error", "hint"),
     [
-        ({"writing": "vertikal"}, "writing cannot be 'vertikal'", "did you mean 'vertical'"),
-        ({"writing": ""}, "writing cannot be ''", "known: auto, horizontal, vertical"),
-        ({"contents": True}, "contents cannot be True", "known: auto, no, yes"),
-        ({"pdf_standard": ("a-2",)}, "pdf_standard cannot be 'a-2'", "did you mean 'a-2a' or 'a-2b'"),
-        ({"pdf_standard": ("",)}, "pdf_standard cannot be ''", "known: a-2a, a-2b, a-2u, none, ua-1"),
-        ({"pdf_standard": "a-2b"}, "pdf_standard is several words", "as a list"),
+        ({"writing": "vertikal"}, "writing: cannot be 'vertikal'", "did you mean 'vertical'"),
+        ({"writing": ""}, "writing: cannot be ''", "known: auto, horizontal, vertical"),
+        ({"contents": True}, "contents: cannot be True", "known: auto, no, yes"),
+        ({"pdf_standard": ("a-2",)}, "pdf_standard: cannot be 'a-2'", "did you mean 'a-2a' or 'a-2b'"),
+        ({"pdf_standard": ("",)}, "pdf_standard: cannot be ''", "known: a-2a, a-2b, a-2u, none, ua-1"),
+        ({"pdf_standard": "a-2b"}, "pdf_standard: takes several words", "as a list"),
         (
             {"pdf_standard": ("a-2b", "ua-1", "a-2u")},
-            "pdf_standard cannot be both a-2b and a-2u",
+            "pdf_standard: cannot be both a-2b and a-2u",
             "one level",
         ),
-        ({"pdf_standard": ("none", "ua-1")}, "pdf_standard none goes with no other", "none alone"),
-        ({"font": ("none.ttf",)}, "font none.ttf: no such file", "check the path"),
-        ({"font": ("none.ttc#1",)}, "font none.ttc#1: no such file", "check the path"),
-        ({"font": ("tests",)}, "font tests: no such file", "check the path"),
-        ({"font": ("",)}, "font : no such file", "check the path"),
-        ({"font": "a.ttf"}, "font is several files", "as a list"),
+        ({"pdf_standard": ("none", "ua-1")}, "pdf_standard: none goes with no other", "none alone"),
+        ({"font": ("none.ttf",)}, "font: none.ttf: no such file", "check the path"),
+        ({"font": ("none.ttc#1",)}, "font: none.ttc#1: no such file", "check the path"),
+        ({"font": ("tests",)}, "font: tests: no such file", "check the path"),
+        ({"font": ("",)}, "font: : no such file", "check the path"),
+        ({"font": "a.ttf"}, "font: takes several files", "as a list"),
     ],
 )
 def test_an_output_that_makes_no_sense_is_refused(values: dict[str, object], error: str, hint: str) -> None:
@@ -195,7 +195,7 @@ def test_an_output_that_makes_no_sense_is_refused(values: dict[str, object], err
 
 @pytest.mark.parametrize("arguments", ["--pdf-standard=", "--pdf-standard ,"])
 def test_no_standard_at_all_is_asked_for_by_its_word(arguments: str) -> None:
-    with pytest.raises(UsageError, match="pdf_standard cannot be ''"):
+    with pytest.raises(UsageError, match="pdf_standard: cannot be ''"):
         output_of(arguments)
 
 

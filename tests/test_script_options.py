@@ -121,7 +121,7 @@ def test_words_from_files_are_obeyed(run: Run, tmp_path: Path) -> None:
         (("--dictionaries", "."), "no dictionaries of OpenCC in ."),
         (("--glossary", "a.txt"), "a.txt:1: not a word"),
         (("--dictionaries", "absent"), "absent: no such folder"),
-        (("--vocabulary", "tw"), "vocabulary tw does not go with script hans"),
+        (("--vocabulary", "tw"), "--vocabulary: tw does not go with script hans"),
     ],
 )
 def test_what_cannot_be_used_is_refused_before_any_work(
@@ -255,6 +255,14 @@ def test_a_row_is_one_line(run: Run, tmp_path: Path) -> None:
     run("b.json", "--to", "tree", "--script", "hant-tw", "--script-report", "c.tsv")
     rows = (tmp_path / "c.tsv").read_text("utf-8").splitlines()
     assert rows[1:] == ['b.json\t\t他把 这 "封信\t发\t\t發\t髮']
+
+
+@pytest.mark.parametrize("name", ["c.html", "c.csv", "c.JSON"])
+def test_a_report_is_called_what_it_is(run: Run, tmp_path: Path, name: str) -> None:
+    ran = run("a.txt", "--to", "json", "--script", "hant-tw", "--script-report", name)
+    assert ran.code == ExitCode.USAGE
+    assert f"{name}: a report of the script has fields with tabs" in ran.err
+    assert not (tmp_path / name).exists()
 
 
 def test_a_report_does_not_go_over_a_source(run: Run) -> None:

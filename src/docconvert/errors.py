@@ -95,6 +95,28 @@ class UsageError(DocconvertError):
     exit_code = ExitCode.USAGE
 
 
+class OptionError(UsageError):
+    """A value that a field of the options or of the output cannot have.
+
+    ``option`` is the field and ``reason`` what is wrong; the command line names its flag instead.
+
+    >>> from docconvert import Output
+    >>> try:
+    ...     Output(pdf_standard=("a-2c",))
+    ... except OptionError as error:
+    ...     print(error.message, "-", error.option)
+    pdf_standard: cannot be 'a-2c' - pdf_standard
+    """
+
+    def __init__(self, option: str, reason: str, hint: str = "") -> None:
+        UsageError.__init__(self, f"{option}: {reason}", hint)
+        self.option = option
+        self.reason = reason
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return OptionError, (self.option, self.reason, self.hint)
+
+
 class UnknownFormatError(UsageError):
     """``--to`` named a format that nobody provides."""
 

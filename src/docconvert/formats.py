@@ -94,8 +94,8 @@ def find_format(name: str) -> Format:
     return load_plugin(name, plugins[name])
 
 
-_EXTENSIONS = {".md": "markdown"}
-"""Built-in formats whose files do not end in their names."""
+_EXTENSIONS = {".htm": "html", ".md": "markdown"}
+"""Extensions of built-in formats that are not their names."""
 
 
 def format_named_by(extension: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from docconvert.chars import FORBIDDEN
-from docconvert.errors import UsageError, did_you_mean
+from docconvert.errors import OptionError, did_you_mean
 from docconvert.language import is_language_tag
 
 if TYPE_CHECKING:
@@ -95,13 +95,14 @@ class Options:
                 parse_pattern(rule)
         language = FORBIDDEN.sub("", self.language).strip()
         if language and not is_language_tag(language):
-            raise UsageError(
-                f"language cannot be {self.language!r}",
+            raise OptionError(
+                "language",
+                f"cannot be {self.language!r}",
                 "it takes a BCP 47 tag such as zh-Hans, zh-Hant or ja",
             )
         for name, choices in CHOICES.items():
             if (value := getattr(self, name)) not in choices:
-                raise UsageError(f"{name} cannot be {value!r}", did_you_mean(str(value), choices))
+                raise OptionError(name, f"cannot be {value!r}", did_you_mean(str(value), choices))
         self._settle_words()
         self._check_script()
 
@@ -109,8 +110,9 @@ class Options:
         """Take lists and mappings of words, too, and keep them as tuples."""
         keep: Iterable[str] = self.keep
         pairs: Mapping[str, str] | Iterable[tuple[str, str]] = self.glossary
-        if isinstance(keep, str) or isinstance(pairs, str):
-            raise UsageError("keep and glossary are several words", "give them as a list")
+        for name, words in (("keep", keep), ("glossary", pairs)):
+            if isinstance(words, str):
+                raise OptionError(name, "takes several words", "give them as a list")
         pairs = pairs.items() if isinstance(pairs, Mapping) else pairs
         object.__setattr__(self, "keep", tuple(keep))
         object.__setattr__(self, "glossary", tuple((word, new) for word, new in pairs))
@@ -119,11 +121,12 @@ class Options:
         """Refuse what would change nothing: the user expects it to."""
         for name in ("vocabulary", "keep", "glossary", "dictionaries"):
             if self.script == "keep" and getattr(self, name) not in ((), "", "keep"):
-                raise UsageError(f"{name} changes nothing while the script is kept", "add --script")
+                raise OptionError(name, "changes nothing while the script is kept", "add --script")
         if self.vocabulary != "keep" and VOCABULARIES[self.script] != self.vocabulary:
             fitting = VOCABULARIES[self.script]
-            raise UsageError(
-                f"vocabulary {self.vocabulary} does not go with script {self.script}",
+            raise OptionError(
+                "vocabulary",
+                f"{self.vocabulary} does not go with script {self.script}",
                 f"the vocabulary for {self.script} is {fitting}",
             )
         if self.dictionaries or self.vocabulary == "hk":

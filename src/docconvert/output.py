@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast, get_args
 
-from docconvert.errors import UsageError, did_you_mean
+from docconvert.errors import OptionError, did_you_mean
 from docconvert.files import is_file
 
 if TYPE_CHECKING:
@@ -87,23 +87,25 @@ class Output:
     def __post_init__(self) -> None:
         for name, choices in OUTPUT_CHOICES.items():
             if (value := getattr(self, name)) not in choices:
-                raise UsageError(f"{name} cannot be {value!r}", did_you_mean(str(value), choices))
+                raise OptionError(name, f"cannot be {value!r}", did_you_mean(str(value), choices))
         object.__setattr__(self, "pdf_standard", _standards(self.pdf_standard))
         object.__setattr__(self, "font", _fonts(self.font))
         if self.series_index and not (self.series and _PLACE.fullmatch(self.series_index)):
-            raise UsageError(
-                f"series_index cannot be {self.series_index!r}"
-                if self.series
-                else "series_index without a series",
+            raise OptionError(
+                "series_index",
+                f"cannot be {self.series_index!r}" if self.series else "there is no series",
                 "name a series, and a place in it such as 2 or 2.5",
             )
         object.__setattr__(self, "cover", str(self.cover))
         if self.cover not in COVERS and not is_file(Path(self.cover)):
-            raise UsageError(f"cover {self.cover}: no such file", "name a PNG or JPEG file, drawn or none")
+            raise OptionError(
+                "cover", f"{self.cover}: no such file", "name a PNG or JPEG file, drawn or none"
+            )
         object.__setattr__(self, "reference_doc", str(self.reference_doc))
         if self.reference_doc and not is_file(Path(self.reference_doc)):
-            raise UsageError(
-                f"reference document {self.reference_doc}: no such file",
+            raise OptionError(
+                "reference_doc",
+                f"{self.reference_doc}: no such file",
                 "check the path; it takes a .docx file",
             )
 
@@ -130,21 +132,22 @@ def font_face(name: str | Path) -> FontFace:
 
 def _standards(given: Iterable[str]) -> tuple[PdfStandard, ...]:
     if isinstance(given, str):
-        raise UsageError("pdf_standard is several words", "give them as a list")
+        raise OptionError("pdf_standard", "takes several words", "give them as a list")
     names = tuple(dict.fromkeys(given))
     if names == ("none",):
         return ()
     for name in names:
         if name == "none":
-            raise UsageError("pdf_standard none goes with no other", "name the standards, or none alone")
+            raise OptionError("pdf_standard", "none goes with no other", "name the standards, or none alone")
         if name not in PDF_STANDARDS:
-            raise UsageError(
-                f"pdf_standard cannot be {name!r}", did_you_mean(str(name), (*PDF_STANDARDS, "none"))
+            raise OptionError(
+                "pdf_standard", f"cannot be {name!r}", did_you_mean(str(name), (*PDF_STANDARDS, "none"))
             )
     levels = [name for name in names if name.startswith("a-")]
     if len(levels) > 1:
-        raise UsageError(
-            f"pdf_standard cannot be both {levels[0]} and {levels[1]}",
+        raise OptionError(
+            "pdf_standard",
+            f"cannot be both {levels[0]} and {levels[1]}",
             "a file has one level of PDF/A; a-2a holds all that a-2u does, and a-2u all that a-2b does",
         )
     return cast("tuple[PdfStandard, ...]", names)
@@ -152,11 +155,11 @@ def _standards(given: Iterable[str]) -> tuple[PdfStandard, ...]:
 
 def _fonts(given: Iterable[str]) -> tuple[str, ...]:
     if isinstance(given, str):
-        raise UsageError("font is several files", "give them as a list")
+        raise OptionError("font", "takes several files", "give them as a list")
     names = tuple(map(str, given))
     for name in names:
         if not is_file(font_face(name).path):
-            raise UsageError(
-                f"font {name}: no such file", "check the path; it takes a TrueType or OpenType file"
+            raise OptionError(
+                "font", f"{name}: no such file", "check the path; it takes a TrueType or OpenType file"
             )
     return names

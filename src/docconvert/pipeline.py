@@ -23,7 +23,7 @@ from docconvert.model import Document, Metadata, Text, document_lines, plain_tex
 from docconvert.notices import ignore
 from docconvert.options import Options
 from docconvert.output import Output
-from docconvert.places import Place, place
+from docconvert.places import Place, place, places
 from docconvert.reading import read_text
 from docconvert.reading.language import detect_language, report_mixed_script
 from docconvert.style import Style, load_style
@@ -92,7 +92,7 @@ def convert(
 
 def convert_file(
     source: Place | str,
-    targets: Sequence[Place | str],
+    targets: Place | str | Sequence[Place | str],
     *,
     formats: Sequence[str] = (),
     options: Options | None = None,
@@ -104,7 +104,7 @@ def convert_file(
 
     Args:
         source: the text file; it is only read.
-        targets: the files to write; each is written whole or not at all.
+        targets: the file or files to write; each is written whole or not at all.
         formats: the format of each target; by the targets' extensions if not given.
         options: what to do with the text.
         style: how it looks.
@@ -116,11 +116,12 @@ def convert_file(
 
     >>> from pathlib import Path
     >>> _ = Path("潮信.txt").write_text("潮信\n\n汐浦今日涨潮。", "utf-8")
+    >>> convert_file("潮信.txt", "潮信.docx")
     >>> convert_file("潮信.txt", ["潮信.pdf", "潮信.epub"])
     >>> sorted(path.name for path in Path().glob("潮信.*"))
-    ['潮信.epub', '潮信.pdf', '潮信.txt']
+    ['潮信.docx', '潮信.epub', '潮信.pdf', '潮信.txt']
     """
-    source, paths = place(source), [place(target) for target in targets]
+    source, paths = place(source), places(targets)
     suffixes = [path.suffix.lower() for path in paths]
     names = formats or [format_with(suffix) or suffix.removeprefix(".") for suffix in suffixes]
     if len(names) != len(paths):

@@ -7,10 +7,13 @@ write.
 from __future__ import annotations
 
 import re
-from pathlib import Path, PurePosixPath
-from typing import NoReturn, TypeAlias
+from pathlib import Path, PurePath, PurePosixPath
+from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from docconvert.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # One letter would be a drive of Windows.
 _URL = re.compile(r"(?P<protocol>[A-Za-z][A-Za-z0-9+.-]+)://(?P<rest>.*)", re.DOTALL)
@@ -41,6 +44,18 @@ class RemotePath(PurePosixPath):
 
 
 Place: TypeAlias = Path | RemotePath
+
+
+def places(names: Place | str | Iterable[Place | str]) -> list[Place]:
+    """Return the paths that one or several names or URLs name.
+
+    Raises:
+        UsageError: a URL names nothing, or is a chain of several.
+
+    >>> [str(path) for path in (*places("序.txt"), *places(["a.txt", "b.txt"]))]
+    ['序.txt', 'a.txt', 'b.txt']
+    """
+    return [place(name) for name in ([names] if isinstance(names, str | PurePath) else names)]
 
 
 def stem_of(name: str) -> str:

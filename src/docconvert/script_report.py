@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from docconvert import files
+from docconvert.errors import UsageError
 from docconvert.report.lines import opened_lines
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from docconvert.batch import Result
 
+_EXTENSIONS = ("", ".tab", ".tsv", ".txt")
 _COLUMNS = ("source", "line", "before", "original", "after", "choice", "others")
 
 
@@ -26,8 +28,13 @@ def opened_script_report(path: Path) -> Iterator[Callable[[Result], None]]:
     """Open a report, ``-`` being standard output, and give the function that adds a result's choices to it.
 
     Raises:
+        UsageError: its name says that it is something else.
         OutputError: it cannot be written.
     """
+    if path.suffix.lower() not in _EXTENSIONS:
+        raise UsageError(
+            f"{path}: a report of the script has fields with tabs between them", "name a .tsv file"
+        )
     with opened_lines(path, "--script-report") as write:
         write(_row(_COLUMNS))
         yield lambda result: write("".join(map(_row, _rows(result))))

@@ -13,7 +13,7 @@ from docconvert.batch.plan import Folder, Job, Order, Plan, Survey, Target, plan
 from docconvert.batch.walk import Filter
 from docconvert.batch.work import About, Result, Settings, Watch, Written, run, unwatched
 from docconvert.files import check_folder
-from docconvert.places import place
+from docconvert.places import places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,8 +47,8 @@ __all__ = [
 
 
 def convert_many(
-    sources: Sequence[Place | str],
-    to: Sequence[str],
+    sources: Place | str | Sequence[Place | str],
+    to: str | Sequence[str],
     out: str = "",
     *,
     options: Options | None = None,
@@ -69,8 +69,8 @@ def convert_many(
     texts with the same settings, is left alone.
 
     Args:
-        sources: files, and folders of them; or their URLs, such as ``s3://bucket/folder/``.
-        to: names of formats.
+        sources: a file or a folder, or several; or their URLs, such as ``s3://bucket/folder/``.
+        to: the name of a format, or several.
         out: a file, a folder or empty, as for :func:`plan`.
         options: what to do with the texts.
         style: how they look.
@@ -98,7 +98,8 @@ def convert_many(
     潮.txt ['潮.docx', '潮.epub']
     汐.txt ['汐.docx', '汐.epub']
     """
-    jobs = plan([place(source) for source in sources], to, out, merge=merge, order=order, wanted=wanted)
+    formats = [to] if isinstance(to, str) else to
+    jobs = plan(places(sources), formats, out, merge=merge, order=order, wanted=wanted)
     settings = Settings(options, style, output, force)
     return results_of(jobs, settings, executor=executor, workers=workers, rebuild=rebuild, watch=watch)
 

@@ -353,12 +353,13 @@ def _names_file(out: str, format_: Format) -> bool:
     if not out or out.endswith(("/", os.sep)) or files.is_folder(out):
         return False
     suffix = Path(out).suffix.lower()
-    if suffix != format_.extension and format_named_by(suffix):
+    named = format_named_by(suffix)
+    if suffix != format_.extension and named not in ("", format_.name):
         raise UsageError(
             f"-o {out} does not fit the format {format_.name}",
             f"name it {Path(out).stem}{format_.extension}, or drop --to",
         )
-    return suffix in (format_.extension, ".txt") or files.is_file(out)
+    return bool(named) or suffix in (format_.extension, ".txt") or files.is_file(out)
 
 
 def _check_targets(jobs: Sequence[Job]) -> None:

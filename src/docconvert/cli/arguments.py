@@ -383,7 +383,8 @@ def _add_behaviour(group: argparse._ArgumentGroup) -> None:
     )  # fmt: skip
     group.add_argument(
         "--completion", choices=SHELLS,
-        help="print the script that completes these arguments in a shell, and exit",
+        help="print the script that completes these arguments in a shell, and exit; needs "
+        "docconvert[completion]",
     )  # fmt: skip
     group.add_argument("--list-formats", action="store_true", help="list the formats and exit")
     group.add_argument("--list-styles", action="store_true", help="list the bundled styles and exit")

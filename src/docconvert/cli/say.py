@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from docconvert import files
-from docconvert.errors import OutputError
+from docconvert.errors import OptionError, OutputError
 from docconvert.messages import tell, word
 
 if TYPE_CHECKING:
@@ -53,7 +53,10 @@ def _name(result: Result) -> str:
 
 def say_error(error: DocconvertError, about: str = "") -> None:
     """Say what went wrong, ``about`` being what it is about, and what to do."""
-    print(f"docconvert: {word('error: ')}{_about(about)}{tell(error.message)}", file=sys.stderr)
+    message = error.message
+    if isinstance(error, OptionError):
+        about, message = f"--{error.option.replace('_', '-')}", error.reason
+    print(f"docconvert: {word('error: ')}{_about(about)}{tell(message)}", file=sys.stderr)
     if error.hint:
         print(f"{word('hint: ')}{tell(error.hint)}", file=sys.stderr)
 

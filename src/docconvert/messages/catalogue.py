@@ -24,6 +24,12 @@ PARTS = frozenset(
 Others stand for names and texts, which stay as they are.
 """
 
+LISTS = frozenset({"choices", "names", "sheets"})
+"""Placeholders for lists of names."""
+
+_BETWEEN = "、"
+"""What stands between the members of a list, in Chinese."""
+
 _CONTEXT = "\x04"
 """What gettext writes between the context and a message."""
 
@@ -104,6 +110,8 @@ class Catalogue(GNUTranslations):
         return ""
 
     def _value(self, name: str, value: str) -> str:
+        if name in LISTS:
+            return value.replace(", ", _BETWEEN)
         if name not in PARTS:
             return value
         # Several templates may be alike but for the name: what fits one is looked for under all names.

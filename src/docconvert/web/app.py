@@ -24,7 +24,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from docconvert.errors import DocconvertError, UsageError
+from docconvert.errors import DocconvertError, OptionError, UsageError
 from docconvert.web.choices import choices
 from docconvert.web.guard import Guard, problem
 from docconvert.web.language import teller_for
@@ -225,9 +225,14 @@ _STATUSES: dict[type[DocconvertError], int] = {
 
 async def _refused(request: Request, error: Exception) -> Response:
     """Answer what is the user's to mend."""
-    message, hint = (error.message, error.hint) if isinstance(error, DocconvertError) else (str(error), "")
     status = next((status for kind, status in _STATUSES.items() if isinstance(error, kind)), 422)
-    return problem(request.headers, status, message, hint)
+    match error:
+        case OptionError():
+            return problem(request.headers, status, error.reason, error.hint, about=error.option)
+        case DocconvertError():
+            return problem(request.headers, status, error.message, error.hint)
+        case _:
+            return problem(request.headers, status, str(error))
 
 
 async def _not_there(request: Request, error: Exception) -> Response:

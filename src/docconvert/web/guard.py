@@ -118,10 +118,16 @@ def _is_own(headers: Mapping[str, str], host: str) -> bool:
     )
 
 
-def problem(headers: Mapping[str, str], status: int, message: str, hint: str = "") -> JSONResponse:
-    """Return an answer that says what is wrong and what to do, in the language that the request asks for."""
-    tell = teller_for(headers).tell
-    return JSONResponse({"message": tell(message), "hint": tell(hint)}, status)
+def problem(
+    headers: Mapping[str, str], status: int, message: str, hint: str = "", *, about: str = ""
+) -> JSONResponse:
+    """Return an answer that says what is wrong and what to do, in the language that the request asks for.
+
+    ``about`` is the field that it is about.
+    """
+    teller = teller_for(headers)
+    named = f"{about}{teller.word(': ')}" if about else ""
+    return JSONResponse({"message": named + teller.tell(message), "hint": teller.tell(hint)}, status)
 
 
 _RAW_HEADERS = [(name.encode(), value.encode()) for name, value in HEADERS.items()]

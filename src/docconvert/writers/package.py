@@ -130,7 +130,7 @@ def unpack(data: bytes, *, most_bytes: int | None = None) -> list[tuple[str, byt
                 raise PackageError(f"its parts are {size} bytes in all")
             return [(entry.filename, archive.read(entry)) for entry in archive.infolist()]
     except _ZIP_ERRORS as error:
-        raise PackageError(str(error)) from error
+        raise PackageError("it is damaged, locked, or no ZIP file") from error
 
 
 def packed_by_us(data: bytes, sealed: str) -> bool:
