@@ -119,7 +119,7 @@ def machine() -> dict[str, Any]:
 
 def programs() -> dict[str, str]:
     """Return the versions of docconvert and of all peers that are there."""
-    found = {"docconvert": output([sys.executable, "-m", "docconvert", "--version"]).split()[-1]}
+    found = {"docconvert": _version([sys.executable, "-m", "docconvert", "--version"])}
     asked = {
         "pandoc": [str(PYTHON), "-c", "import pypandoc; print(pypandoc.get_pandoc_version())"],
         "LibreOffice": ["soffice", "--version"],
