@@ -22,7 +22,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from measure import HERE, PACKAGES, PYTHON, ROOT, install, output
+from measure import HERE, PACKAGES, PYTHON, ROOT, install
 from tables import Column, Row, Table, items_of
 
 if TYPE_CHECKING:

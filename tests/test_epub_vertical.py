@@ -137,7 +137,7 @@ def test_the_place_in_a_series() -> None:
 
 @pytest.mark.parametrize(
     ("series", "index", "message"),
-    [("", "2", "without a series"), ("山海叢書", "二", "cannot be '二'"), ("山海叢書", "2.", "cannot be")],
+    [("", "2", "there is no series"), ("山海叢書", "二", "cannot be '二'"), ("山海叢書", "2.", "cannot be")],
 )
 def test_a_place_that_is_none_is_refused(series: str, index: str, message: str) -> None:
     with pytest.raises(UsageError, match=message) as caught:
