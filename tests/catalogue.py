@@ -327,7 +327,7 @@ class Extractor:
                 return self.templates(value, where)
         inner = scope.knowing(name)
         if scope.function:
-            if values := list(_assigned(name, scope.function, scope.module)):
+            if values := _assigned(name, scope.function, scope.module):
                 return _different(found for value in values for found in self.templates(value, inner))
             if name in _parameters(scope.function):
                 return self._passed(name, scope.function, scope)
@@ -359,7 +359,7 @@ class Extractor:
         """Return what a function of ours may return when it is called like this."""
         bound = tuple((name, value, scope) for name, value in _bound(call, function).items())
         inner = Scope(module, function, bound, scope.seen | {function})
-        values = [node.value for node in ast.walk(function) if isinstance(node, ast.Return) and node.value]
+        values = [node.value for node in _nodes(function) if isinstance(node, ast.Return) and node.value]
         return _different(found for value in values for found in self.templates(value, inner))
 
 
@@ -381,9 +381,20 @@ def _bound(call: ast.Call, function: ast.FunctionDef) -> dict[str, ast.expr]:
     return dict(zip(_parameters(function), call.args, strict=False)) | by_name
 
 
-def _assigned(name: str, function: ast.FunctionDef, module: Module) -> Iterator[ast.expr]:
-    """Yield what a function lets a name stand for."""
-    for node in ast.walk(function):
+@cache
+def _nodes(function: ast.FunctionDef) -> tuple[ast.AST, ...]:
+    """Return all that a function is made of, once: some are looked at thousands of times."""
+    return tuple(ast.walk(function))
+
+
+@cache
+def _assigned(name: str, function: ast.FunctionDef, module: Module) -> tuple[ast.expr, ...]:
+    """Return what a function lets a name stand for."""
+    return tuple(_assignments(name, function, module))
+
+
+def _assignments(name: str, function: ast.FunctionDef, module: Module) -> Iterator[ast.expr]:
+    for node in _nodes(function):
         match node:
             case ast.Assign(targets=[ast.Name(id=found)], value=value) if found == name:
                 yield value
