@@ -101,7 +101,7 @@ _EXTENSIONS = {".htm": "html", ".md": "markdown"}
 def format_named_by(extension: str) -> str:
     """Return the name of the format that a file's extension tells, or nothing; no writer is imported."""
     name = _EXTENSIONS.get(extension, extension.removeprefix("."))
-    return name if name in format_names() else ""
+    return name if name in _BUILT_IN or (name and name in format_names()) else ""
 
 
 def format_with(extension: str) -> str:
