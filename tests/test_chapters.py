@@ -8,18 +8,24 @@ import pytest
 
 from docconvert import read
 from docconvert.model import Document, Heading, Paragraph, Ruby, Separator, Text, Verse
-from docconvert.writers.chapters import chapter_level
+from docconvert.writers.chapters import Chapters, chapters_of
 
 if TYPE_CHECKING:
     from docconvert.model import Block
 
 
 def document(outline: str) -> Document:
-    """A line of an outline is a heading, ``2 第一章``, or a number of characters of text, ``= 1500``."""
+    """Make a document of an outline.
+
+    Each line is a heading, ``2 第一章``, a number of characters of text, ``= 1500``, or so many articles of a
+    law, of 300 characters each, ``§ 4``.
+    """
     blocks: list[Block] = []
     for line in filter(None, map(str.strip, outline.splitlines())):
         sign, _, rest = line.partition(" ")
-        if sign == "=":
+        if sign == "§":
+            blocks += [Paragraph((Text(f"第{n}条　{'春' * 296}"),)) for n in range(int(rest))]
+        elif sign == "=":
             blocks.append(Paragraph((Text("春" * int(rest)),)))
         else:
             blocks.append(Heading(int(sign), (Text(rest),)))  # type: ignore[arg-type]  # a level
@@ -79,15 +85,28 @@ CASES = [
 
 @pytest.mark.parametrize(("outline", "level"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_the_level_of_chapters(outline: str, level: int) -> None:
-    assert chapter_level(document(outline)) == level
+    assert chapters_of(document(outline)) == Chapters(level, level)
+
+
+REGULATIONS = "1 第一章 总则\n§ 6\n1 第二章 管理\n§ 6\n1 第三章 附则\n§ 6"
+CODE = "1 第一编\n2 第一章\n§ 9\n2 第二章\n§ 9\n1 第二编\n2 第一章\n§ 9\n1 第三编\n2 第一章\n§ 9"
+
+
+@pytest.mark.parametrize(
+    ("outline", "expected"),
+    [(REGULATIONS, Chapters(1, 0)), (CODE, Chapters(2, 1)), (NOVEL + "\n§ 3", Chapters(1, 1))],
+    ids=["regulations", "a code in parts", "three quotations of a law"],
+)
+def test_chapters_of_laws_follow_each_other_on_the_page(outline: str, expected: Chapters) -> None:
+    assert chapters_of(document(outline)) == expected
 
 
 def test_verse_and_what_bears_a_reading_count_like_other_text() -> None:
     verse = Verse(((Text("床" * 400),), (Ruby("前", "qián"), Text("月" * 599))))
     chapter = (Heading(1, (Text("夜"),)), Separator(), verse)
 
-    assert chapter_level(Document(blocks=chapter * 3)) == 1
-    assert chapter_level(Document(blocks=(*chapter * 2, *chapter[:2], Verse(verse.lines[:1])))) == 0
+    assert chapters_of(Document(blocks=chapter * 3)).level == 1
+    assert chapters_of(Document(blocks=(*chapter * 2, *chapter[:2], Verse(verse.lines[:1])))).level == 0
 
 
 def test_a_book_that_was_read() -> None:
@@ -96,5 +115,5 @@ def test_a_book_that_was_read() -> None:
         for number, name in zip("一二三", "雨雪霜", strict=True)
     )
 
-    assert chapter_level(read("山中記\n\n" + "".join(chapters))) == 1
-    assert chapter_level(read("山中記\n\n山中的雨下了一夜。")) == 0
+    assert chapters_of(read("山中記\n\n" + "".join(chapters))).level == 1
+    assert chapters_of(read("山中記\n\n山中的雨下了一夜。")).level == 0

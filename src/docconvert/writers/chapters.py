@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from docconvert.model import Heading, block_lines, plain_text
+from docconvert.model import Heading, Paragraph, block_lines, plain_text
+from docconvert.numerals import NUMERAL
 from docconvert.reading.numbering import Rank, mark_of
 
 if TYPE_CHECKING:
@@ -16,27 +18,53 @@ if TYPE_CHECKING:
 FEWEST_CHAPTERS = 3
 """Chapters of a book."""
 
+_ARTICLE = re.compile(f"第[{NUMERAL}0-9０-９]+[条條]")
+_FEWEST_ARTICLES = 10
+
 _LONG = 1000
 """Characters that a book's chapters hold on average: more than a page."""
 
 
-def chapter_level(document: Document) -> int:
-    """Return the level of a book's chapters, or 0 if the document is no book.
+class Chapters(NamedTuple):
+    """The chapters of a book."""
 
-    Headings of that level begin on new pages, and so do those above it, such as a 卷 that holds
-    chapters. A book has at least three chapters, of 1,000 characters on average. They stand
-    at the outermost level in use, or below volumes, or below headings too few to be chapters.
+    level: int
+    """That of their headings; 0 if the document is no book."""
+    page_level: int
+    """The level down to which headings begin pages; 0 if none does.
+
+    That of the chapters: those above it, such as a 卷 that holds chapters, begin pages, too. But in laws and
+    regulations only the 编 of a code do, and chapters follow each other on the page.
+    """
+
+
+def chapters_of(document: Document) -> Chapters:
+    """Return what the chapters of a document are.
+
+    A book has at least three chapters, of 1,000 characters on average. They stand at the outermost level in
+    use, or below volumes, or below headings too few to be chapters.
     """
     blocks = document.blocks
-    found = 0
+    is_law = _is_law(blocks)
+    found = of_pages = 0
     for depth, level in enumerate(sorted({block.level for block in blocks if isinstance(block, Heading)})):
         lengths = _section_lengths(blocks, level)
-        if len(lengths) >= FEWEST_CHAPTERS and sum(lengths) >= _LONG * len(lengths):
+        are_volumes = _are_volumes(blocks, level)
+        is_long = len(lengths) >= FEWEST_CHAPTERS and sum(lengths) >= _LONG * len(lengths)
+        if is_long:
             found = level
+            of_pages = level if are_volumes or not is_law else of_pages
         is_chapters = depth > 0 or len(lengths) >= FEWEST_CHAPTERS
-        if is_chapters and not _are_volumes(blocks, level):
+        if is_chapters and not are_volumes:
             break  # what stands below are sections, which go on where they are
-    return found
+    return Chapters(found, of_pages)
+
+
+def _is_law(blocks: Sequence[Block]) -> bool:
+    """Say whether the text is made of articles, 第…条, some of which go on in further paragraphs."""
+    texts = [_name(block) for block in blocks if isinstance(block, Heading | Paragraph)]
+    articles = sum(bool(_ARTICLE.match(text)) for text in texts)
+    return articles >= _FEWEST_ARTICLES and articles * 5 >= len(texts)
 
 
 def _section_lengths(blocks: Sequence[Block], level: int) -> list[int]:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from docconvert.chars import IGNORABLE
 from docconvert.language import script_of
 from docconvert.model import Heading, Paragraph, plain_text
-from docconvert.writers.chapters import FEWEST_CHAPTERS, chapter_level
+from docconvert.writers.chapters import FEWEST_CHAPTERS, chapters_of
 
 if TYPE_CHECKING:
     from docconvert.model import Block, Document
     from docconvert.output import Output
     from docconvert.style import Style
+    from docconvert.writers.chapters import Chapters
 
 LONG = 8
 """From this many pages on a document has running heads."""
@@ -50,9 +51,9 @@ class Parts(NamedTuple):
 
 def parts_of(document: Document, style: Style, output: Output) -> Parts:
     """Return the parts of a document in a style."""
-    level = chapter_level(document)
-    page_level = _page_level(document, style, level)
-    is_book = level > 0 or _begins_pages(document, page_level) >= FEWEST_CHAPTERS
+    chapters = chapters_of(document)
+    page_level = _page_level(document, style, chapters)
+    is_book = chapters.level > 0 or _begins_pages(document, page_level) >= FEWEST_CHAPTERS
     wanted = output.contents == "yes" or (output.contents == "auto" and is_book)
     has_contents = wanted and any(map(is_listed, document.blocks))
     titled = bool(plain_text(document.title).strip()) and _is_titled(
@@ -90,13 +91,13 @@ def _begins_pages(document: Document, page_level: int) -> int:
     return sum(isinstance(block, Heading) and block.level <= page_level for block in document.blocks)
 
 
-def _page_level(document: Document, style: Style, chapters: int) -> int:
+def _page_level(document: Document, style: Style, chapters: Chapters) -> int:
     match style.chapter.start:
         case "auto":
-            return chapters
+            return chapters.page_level
         case "page" | "odd-page":
             levels = [block.level for block in document.blocks if isinstance(block, Heading)]
-            return chapters or min(levels, default=0)
+            return chapters.level or min(levels, default=0)
         case "continue":
             return 0
 
