@@ -342,6 +342,49 @@ def test_a_choice_names_what_stands_in_the_result(text: str) -> None:
         assert choice.new not in choice.others
 
 
+# --- surnames
+
+
+def test_a_name_that_is_sure_in_one_paragraph_is_so_in_others() -> None:
+    text = "渡口\n\n于老师站在船头。\n\n大家盼望于老师开口，这关于老师的名声。"
+    body = convert(text, "tree", options=Options(script="hant-tw", language="zh-Hans")).decode()
+    assert "盼望于老師開口，這關於老師的名聲" in body
+
+
+def test_what_is_sure_is_no_choice_and_what_is_in_doubt_is_one() -> None:
+    text = "于老师问：“我姓范，你呢？”范某盼望于小荷开口"
+    converter = converter_to("zh-Hant-TW")
+    assert converter.convert(text) == "于老師問：“我姓范，你呢？”范某盼望於小荷開口"
+    assert [shown(text, choice) for choice in converter.choices(text)] == ["于→於 于"]
+
+
+def test_the_users_words_go_before_surnames() -> None:
+    converter = ScriptConverter("zh-Hant-TW", glossary={"于老师": "於老師"}, source="zh-Hans")
+    assert converter.convert("于老师问范老师") == "於老師問范老師"
+
+
+def test_traditional_lines_and_openccs_own_conversion_know_no_surnames() -> None:
+    assert converter_to("zh-Hant-TW").convert("規範先生說，他姓範") == "規範先生說，他姓範"
+    assert ScriptConverter("zh-Hant-TW", overlay=False, source="zh-Hans").convert("他姓于") == "他姓於"
+    assert converter_to("zh-Hans").convert("他姓于，姓鍾的") == "他姓于，姓钟的"
+
+
+@pytest.mark.parametrize(("name", "expected"), [("钟鸣", "鍾鳴"), ("范中", "范中"), ("钟爱", "鍾愛")])
+def test_an_authors_surname_is_one(name: str, expected: str) -> None:
+    assert ScriptConverter("zh-Hant-TW", source="zh-Hans").convert_name(name) == expected
+
+
+@given(
+    st.lists(
+        st.sampled_from([*"于范余游姓他的，。说老小们", "老师", "先生", "小荷", "看见", "关"]), max_size=12
+    )
+)
+def test_edits_keep_surnames_as_conversion_does(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    converter = converter_to("zh-Hant-TW")
+    assert applied(text, converter) == converter.convert(text)
+
+
 # --- what is wrong
 
 

@@ -19,7 +19,7 @@ from docconvert.script.descriptions import without_descriptions
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from docconvert.script.matcher import Matcher
+    from docconvert.script.matcher import Hit, Matcher
 
 _Found = TypeVar("_Found")
 
@@ -80,6 +80,10 @@ class Conversion:
             parts += text[done:start], self._converted_part(text[start:end])
             done = end
         return "".join(parts) + text[done:]
+
+    def words(self, text: str) -> Iterator[Hit]:
+        """Yield the words found in ``text`` that the conversion begins with."""
+        return self._steps[0].words(text)
 
     def edits(self, text: str) -> list[Edit]:
         """Return what to change in ``text``, in order and not overlapping.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias, get_args
 
 from docconvert.edits import Edit, applied, by_character
@@ -10,7 +11,7 @@ from docconvert.script.configuration import conversion
 from docconvert.script.dictionaries import Dictionaries, opened
 from docconvert.script.evidence import Evidence
 from docconvert.script.matcher import Matcher, Table
-from docconvert.script.overlay import SURNAMES
+from docconvert.script.surnames import AS_NAMES, Surnames
 from docconvert.script.targets import Maker, Target
 
 if TYPE_CHECKING:
@@ -84,71 +85,103 @@ class ScriptConverter:
         """Name and version of the dictionaries."""
         self.withheld = maker.withheld()
         """Characters that stay, because hardly any font has what they would become, with what that is."""
-        self._whole: _Converts = maker.conversion(vocabulary=vocabulary)
+        whole = maker.conversion(vocabulary=vocabulary)
+        self._whole: _Converts = whole
         self._by_line: _ByLine | None = None
+        self._surnames: Surnames | None = None
         if target != "zh-Hans":
-            self._by_line = _ByLine(
-                self._whole, maker.regional(vocabulary=vocabulary), Evidence(found), source
-            )
+            self._by_line = _ByLine(whole, maker.regional(vocabulary=vocabulary), Evidence(found), source)
+            self._surnames = Surnames(whole) if overlay else None
         fixed = _checked({word: word for word in keep} | dict(glossary or {}))
         self._users = Matcher(Table(fixed, {})) if fixed else None
         self._fixed = {word: _Fixed(new) for word, new in fixed.items()}
 
-    def convert(self, text: str) -> str:
-        """Return ``text`` in the target script."""
-        return "".join(piece.by.convert(text[piece.start : piece.end]) for piece in self._pieces(text))
+    def names_in(self, text: str) -> frozenset[str]:
+        """Return the names in a text whose surnames could be something else, and are not.
+
+        Whoever converts a text in parts gives them to each part: 于老师 may be a name without a doubt in
+        one place only.
+        """
+        return self._surnames.names_in(text) if self._surnames else frozenset()
+
+    def convert(self, text: str, names: frozenset[str] | None = None) -> str:
+        """Return ``text`` in the target script; ``names`` are those of the text that it is a part of."""
+        pieces = self._pieces(text, names)
+        return "".join(piece.by.convert(text[piece.start : piece.end]) for piece in pieces)
 
     def convert_name(self, name: str) -> str:
         """Return a person's name in the target script; a surname such as 余 or 范 is no word."""
         new = self.convert(name)
-        kept = self._by_line is not None and name[:1] in SURNAMES and len(new) == len(name)
-        return name[:1] + new[1:] if kept else new
+        kept = self._by_line is not None and name[:1] in AS_NAMES and len(new) == len(name)
+        if not kept or new[:1] == name[:1]:
+            return new
+        return AS_NAMES[name[:1]] + new[1:]
 
-    def edits(self, text: str) -> list[Edit]:
+    def edits(self, text: str, names: frozenset[str] | None = None) -> list[Edit]:
         """Return what to change in ``text``, in order and not overlapping.
 
         Where an edit is as long as what it replaces, each character took the place of one.
         """
         return [
             Edit(piece.start + edit.start, piece.start + edit.end, edit.new)
-            for piece in self._pieces(text)
+            for piece in self._pieces(text, names)
             for edit in piece.by.edits(text[piece.start : piece.end])
         ]
 
-    def choices(self, text: str) -> list[Choice]:
+    def choices(self, text: str, names: frozenset[str] | None = None) -> list[Choice]:
         """Return where ``text`` changes and the dictionaries had more than one candidate."""
         return [
             choice._replace(start=piece.start + choice.start, end=piece.start + choice.end)
-            for piece in self._pieces(text)
+            for piece in self._pieces(text, names)
             for choice in piece.by.choices(text[piece.start : piece.end])
         ]
 
-    def _pieces(self, text: str) -> Iterator[_Piece]:
+    def _pieces(self, text: str, names: frozenset[str] | None) -> Iterator[_Piece]:
         """Yield the parts of a text with what converts each: words cut out first, then the rest by lines."""
         if self._by_line is None:
-            yield from self._around(self._users_words(text), text, 0, self._whole)
+            yield from _around(self._fixed_words(self._users_words(text)), text, 0, self._whole)
             return
+        if names is None:
+            names = self.names_in(text)
         default = self._by_line.default(_without(self._users_words(text), text))
         start = 0
         for line in text.splitlines(keepends=True):
             words = self._users_words(line)
             # What the user's words are in does not tell what the line is in.
             by = self._by_line.of(_without(words, line), default)
-            yield from self._around(words, line, start, by)
+            fixed = self._fixed_words(words)
+            if by is self._whole and (surnames := self._fixed_surnames(line, names)):
+                fixed = _joined(fixed, surnames)
+            yield from _around(fixed, line, start, by)
             start += len(line)
 
     def _users_words(self, text: str) -> list[Hit]:
         return list(self._users.hits(text)) if self._users else []
 
-    def _around(self, words: list[Hit], text: str, offset: int, by: _Converts) -> Iterator[_Piece]:
-        end = 0
-        for start, stop, word in words:
-            if start > end:
-                yield _Piece(offset + end, offset + start, by)
-            yield _Piece(offset + start, offset + stop, self._fixed[word])
-            end = stop
-        if end < len(text):
-            yield _Piece(offset + end, offset + len(text), by)
+    def _fixed_words(self, words: list[Hit]) -> list[_Piece]:
+        return [_Piece(start, end, self._fixed[word]) for start, end, word in words]
+
+    def _fixed_surnames(self, line: str, names: frozenset[str]) -> list[_Piece]:
+        found = self._surnames.places(line, names) if self._surnames else []
+        return [_Piece(at, at + 1, _Fixed(new)) for at, new in found]
+
+
+def _joined(words: list[_Piece], surnames: list[_Piece]) -> list[_Piece]:
+    """Return the user's words and the surnames outside of them, in order."""
+    taken = {at for word in words for at in range(word.start, word.end)}
+    return sorted([*words, *(each for each in surnames if each.start not in taken)], key=itemgetter(0))
+
+
+def _around(fixed: list[_Piece], text: str, offset: int, by: _Converts) -> Iterator[_Piece]:
+    """Yield the pieces that are fixed, and what is between them, which ``by`` converts."""
+    end = 0
+    for start, stop, word in fixed:
+        if start > end:
+            yield _Piece(offset + end, offset + start, by)
+        yield _Piece(offset + start, offset + stop, word)
+        end = stop
+    if end < len(text):
+        yield _Piece(offset + end, offset + len(text), by)
 
 
 class _Converts(Protocol):

@@ -11,9 +11,6 @@ from docconvert.script.matcher import Table, united
 _FOLDER = Path(__file__).parent
 
 
-SURNAMES = "于范余郁岳涂朴干"
-"""Those that a word of another meaning shares its Simplified character with."""
-
 _TITLED = "长"
 """How titles end that would make a word with 于 behind them: 检察长于天敏."""
 

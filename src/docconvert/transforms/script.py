@@ -73,12 +73,13 @@ def convert_script(
     detached: list[Ruby] = []
     choices: list[ScriptChoice] = []
     author = document.metadata.author
+    names = converter.names_in("\n".join(map(plain_text, document_lines(document))))
     numbers = (number for number, _ in numbered_lines(document))
 
     def convert(line: Inlines) -> Inlines:
         text, number = plain_text(line), next(numbers)
-        choices.extend(_in_context(choice, text, number) for choice in converter.choices(text))
-        edits = converter.edits(text)
+        choices.extend(_in_context(choice, text, number) for choice in converter.choices(text, names))
+        edits = converter.edits(text, names)
         if author and len(text) <= len(author) + _LABEL:
             edits = _with_name(edits, text, author, converter.convert_name(author))
         new, lost = rewrite(line, edits)
