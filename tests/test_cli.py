@@ -302,7 +302,7 @@ def test_a_notice_names_file_and_line(run: Run, doubtful: Path) -> None:
 
 
 def test_a_notice_of_standard_input_says_so(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    standard_input(monkeypatch, b"\0abc")
+    standard_input(monkeypatch, "\0汐浦".encode())
 
     assert run("-", "--to", "tree").err.startswith("docconvert: notice: standard input:1: ")
 

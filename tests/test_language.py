@@ -1,18 +1,23 @@
-"""The script of a text is found, however short, long or mixed it is; a mixture is told."""
+"""The language of a text is found, and its script, however short, long or mixed it is; doubts are told."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
+import pypdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docconvert import Options, read
-from docconvert.reading.language import detect_language, report_mixed_script
+from docconvert import Options, read, write
+from docconvert.reading.language import detect_language, report_language, report_mixed_script
+from judges import epubcheck, ooxml_validate, qpdf_check
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from docconvert import Notice
 
 HANS = [
@@ -70,7 +75,6 @@ def test_a_sentence_is_enough(text: str, language: str) -> None:
         ("茶館叫做「山の茶屋」，其實和日本沒有關係。", "zh-Hant"),
         # neither tells: the commoner
         ("山上有人。", "zh-Hans"),
-        ("plain text", "zh-Hans"),
         ("", "zh-Hans"),
         ("\ud83d", "zh-Hans"),
         # kana without ideographs
@@ -84,9 +88,139 @@ def test_what_stands_between_does_not_hide_it(text: str, language: str) -> None:
 @pytest.mark.parametrize("length", [250_000, 600_000, 3_000_000])
 @pytest.mark.parametrize(("tail", "language"), [(HANT, "zh-Hant"), (HANS, "zh-Hans"), (JAPANESE, "ja")])
 def test_a_long_text_is_looked_at_to_its_end(length: int, tail: list[str], language: str) -> None:
-    text = "No Chinese here yet. " * (length // 21) + "".join(tail) * 50
+    text = "2026-02-04, 16:02:08 " * (length // 21) + "".join(tail) * 50
 
     assert detect_language(text) == language
+
+
+# --- what is not Chinese
+
+ENGLISH = [
+    "The ferry had not come, and the people on the landing looked at the water that ran between the stones.",
+    "She said that she would wait for him, but the lamp in the house was out when they came back.",
+]
+NAMED = "Su Qiao (苏桥) was the ferryman of the town, and he has told this to all who have waited with him. "
+KOREAN = "강은 바다로 흐르고 아이들은 강가에서 놀았다."
+OTHERS = [
+    "Der Fluss fließt in das Meer, und die Kinder spielen an dem Ufer, bis es Nacht wird.",
+    "La rivière coule vers la mer et les enfants jouent sur la rive jusqu'à la nuit.",
+    "De rivier stroomt naar de zee en de kinderen spelen op de oever tot het donker is.",
+    "Sông chảy ra biển và trẻ em chơi trên bờ cho đến khi trời tối.",
+    "Река течёт к морю, и дети играют на берегу.",
+    "Nǐ hǎo, wǒmen míngtiān jiàn.",
+    "total = values[0]; for (i = 1; i < n; i++) { total += values[i]; }",
+    "plain text",
+    "Hello!",
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        *((text, "en") for text in ENGLISH),
+        *((text, "und") for text in OTHERS),
+        (KOREAN, "ko"),
+        ("學校에서 歸家하는 길에 小雨가 내렸다.", "ko"),
+        (NAMED, "en"),
+        (NAMED * 5 + "山上有人。", "en"),
+        (OTHERS[0] * 20 + "苏桥", "und"),
+        ("".join(ENGLISH) + KOREAN[:3], "en"),
+    ],
+)
+def test_what_is_not_chinese_is_not_called_so(text: str, language: str) -> None:
+    assert detect_language(text) == language
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我们用 Python 写 web server，先 install the dependencies，再 run the tests and see that it works。",
+        "课文：" + ENGLISH[0] + "\n译文：" + "渡船没有来，码头上的人望着石头之间流过的水，谁也不说话。",
+        "total += values[i]  # 求和\n" * 10,
+        "这首歌叫《사랑해》，歌词很简单，大家都会唱。",
+        "안녕하세요是“你好”的意思，要对长辈说。",
+        "他把の写得很大，像一条蜗牛。",
+        "Hello，世界",
+        "12345 67.8",
+        "①②③ Ⅳ ½",
+        "ＡＢＣ",
+        "ㄅㄆㄇ",
+        "——！？",
+    ],
+)
+def test_what_is_chinese_or_says_nothing_stays_so(text: str) -> None:
+    assert detect_language(text) == "zh-Hans"
+
+
+def test_a_long_text_in_english_is_found_by_pieces() -> None:
+    assert detect_language("\n".join(ENGLISH * 5_000)) == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (ENGLISH[0], "in English"),
+        (JAPANESE[0], "in Japanese"),
+        (KOREAN, "in Korean"),
+        (OTHERS[0], "--language TAG"),
+        (HANS[0], ""),
+        ("12345", ""),
+    ],
+)
+def test_a_text_that_is_not_chinese_is_told(text: str, told: str) -> None:
+    notices: list[Notice] = []
+    report_language(text, mixed=True, notify=notices.append)
+
+    assert [notice.code for notice in notices] == (["not-chinese"] if told else [])
+    assert told in "".join(notice.message for notice in notices)
+
+
+def test_who_has_named_the_language_is_not_told_that_it_is_not_chinese() -> None:
+    notices: list[Notice] = []
+    document = read(OTHERS[1].encode(), options=Options(language="fr"), notify=notices.append)
+
+    assert document.metadata.language == "fr"
+    assert "not-chinese" not in [notice.code for notice in notices]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "title"),
+    [(NAMED, "en", "蘇橋"), (HANS[0], "zh-Hant-TW", ""), (KOREAN + "國家", "ko", "國家")],
+)
+def test_a_text_in_another_language_stays_in_it(text: str, language: str, title: str) -> None:
+    document = read(text.encode(), options=Options(script="hant-tw"))
+
+    assert document.metadata.language == language
+    assert title in write(document, "tree").decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "docx"),
+    [
+        ("\n\n".join(ENGLISH), "en", 'w:lang w:val="en-US"'),
+        (OTHERS[0], "und", 'w:lang w:val="x-none"'),
+        (JAPANESE[0], "ja", 'w:eastAsia="ja-JP"'),
+        (KOREAN, "ko", 'w:eastAsia="ko-KR"'),
+    ],
+)
+def test_the_formats_say_it(text: str, language: str, docx: str, tmp_path: Path) -> None:
+    chapters = "\n\n".join(f"Chapter {number}\n\n{text}" for number in range(1, 6))
+    document = read(chapters, options=Options(title=text[:12]))
+    paths = {name: tmp_path / f"text.{name}" for name in ("epub", "docx", "html", "pdf")}
+    for name, path in paths.items():
+        path.write_bytes(write(document, name))
+    with ZipFile(paths["epub"]) as book:
+        package = next(book.read(name).decode() for name in book.namelist() if name.endswith(".opf"))
+    with ZipFile(paths["docx"]) as word:
+        styles = word.read("word/styles.xml").decode()
+
+    assert f'<html lang="{language}">' in paths["html"].read_text("utf-8")
+    assert re.search(f"<dc:language[^>]*>{language}<", package)
+    assert docx in styles
+    assert str(pypdf.PdfReader(paths["pdf"]).root_object["/Lang"]) == language
+    epubcheck(paths["epub"])
+    ooxml_validate(paths["docx"])
+    qpdf_check(paths["pdf"])
 
 
 def notices_of(text: str) -> list[Notice]:
@@ -167,7 +301,7 @@ def test_who_has_said_what_it_is_is_not_told(options: Options, told: bool) -> No
 
 @given(st.text() | st.text(st.characters(min_codepoint=0x3000, max_codepoint=0xFFFF)))
 def test_any_text_has_a_language(text: str) -> None:
-    assert detect_language(text) in ("zh-Hans", "zh-Hant", "ja")
+    assert detect_language(text) in ("zh-Hans", "zh-Hant", "ja", "ko", "en", "und")
     for notice in notices_of(text):
         assert 0 <= notice.line <= len(text.splitlines())
 

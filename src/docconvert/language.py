@@ -1,4 +1,4 @@
-"""Language tags (BCP 47): what is one, and which script it needs."""
+"""Language tags (BCP 47): what is one, whether it is Chinese, and which script it needs."""
 
 from __future__ import annotations
 
@@ -16,6 +16,17 @@ _TAG = (
 def is_language_tag(tag: str) -> bool:
     """Say whether ``tag`` is well-formed (RFC 5646, section 2.1; extensions apart)."""
     return bool(re.fullmatch(_TAG, tag, re.IGNORECASE | re.ASCII))
+
+
+_CHINESE = frozenset(
+    ("zh", "cmn", "yue", "nan", "hak", "wuu", "gan", "hsn", "cdo", "mnp", "cjy", "cpx", "czh", "czo", "lzh")
+)
+"""Chinese, what is spoken as its parts, and its classical language, by ISO 639-3."""
+
+
+def is_chinese(language: str) -> bool:
+    """Say whether a tag is that of Chinese."""
+    return language.lower().partition("-")[0] in _CHINESE
 
 
 def script_of(language: str) -> Script:

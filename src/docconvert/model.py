@@ -97,8 +97,8 @@ class Metadata:
     """What is known about the text.
 
     ``language`` is a BCP 47 tag (``zh-Hans``, ``zh-Hant``, ``zh-Hant-HK``,
-    ``ja``), ``encoding`` the name of the encoding the bytes were in, ``source``
-    the name of the file, ``dictionaries`` name and version of those that the
+    ``ja``; ``und`` if it is not known), ``encoding`` the name of the encoding
+    the bytes were in, ``source`` the name of the file, ``dictionaries`` name and version of those that the
     script was converted with. Unknown fields are empty.
     """
 

@@ -23,6 +23,7 @@ Code: TypeAlias = Literal[
     "languages-mixed",
     "noise-kept",
     "noise-removed",
+    "not-chinese",
     "not-shown",
     "output-ignored",
     "punctuation-widened",

@@ -25,7 +25,7 @@ from docconvert.options import Options
 from docconvert.output import Output
 from docconvert.places import Place, place, places
 from docconvert.reading import read_text
-from docconvert.reading.language import detect_language, report_mixed_script
+from docconvert.reading.language import detect_language, report_language
 from docconvert.style import Style, load_style
 from docconvert.transforms.clean import check_types, clean
 from docconvert.transforms.emphasis import find_emphasis
@@ -321,8 +321,8 @@ def _read_plain(data: bytes | str, options: Options, source: str, notify: Notify
         text, encoding = decode(data, options.encoding, notify=notify)
     else:
         text, encoding = data, ""
-    if options.script == "keep" and not options.language:  # else the user knows
-        report_mixed_script(text, notify=notify)
+    if not options.language:  # else the user knows
+        report_language(text, mixed=options.script == "keep", notify=notify)
     metadata = Metadata(language=_clean(options.language), source=source, encoding=encoding)
     return read_text(text, metadata, options, notify=notify)
 

@@ -201,7 +201,7 @@ def _add_text(group: argparse._ArgumentGroup) -> None:
         "--language",
         default="",
         metavar="TAG",
-        help="zh-Hans, zh-Hant, zh-Hant-HK, ja; found out if not given",
+        help="zh-Hans, zh-Hant, zh-Hant-HK, ja, en …; found out if not given",
     )
     group.add_argument(
         "--repair", choices=CHOICES["repair"], default="auto",

@@ -116,6 +116,7 @@ const TEXTS = {
       'languages-mixed': '语言混用',
       'noise-kept': '保留了疑似广告、页码',
       'noise-removed': '删去了广告、页码',
+      'not-chinese': '不是中文',
       'not-shown': '此格式无法表现',
       'output-ignored': '此格式不用的选项',
       'punctuation-widened': '半角标点改为全角',

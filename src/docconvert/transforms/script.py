@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from docconvert.edits import Edit, by_character
-from docconvert.language import script_of
+from docconvert.language import is_chinese, is_language_tag, script_of
 from docconvert.model import Document, Inlines, Ruby, document_lines, numbered_lines, plain_text
 from docconvert.notices import Notice
 from docconvert.transforms.rewrite import map_lines, rewrite
@@ -54,7 +54,8 @@ def convert_script(
     """Return the document in the script the options name, its language set to match.
 
     A reading over characters that became more or fewer is taken off, with a notice. Japanese
-    is left alone: its characters are in neither table.
+    and Korean are left alone: their characters are in neither table. A text in another language stays in it,
+    whatever Chinese it holds.
 
     Args:
         document: the document.
@@ -64,9 +65,15 @@ def convert_script(
     """
     if options.script == "keep":
         return document
-    source = script_of(document.metadata.language)
-    if source == "ja":
-        notify(Notice("script-unchanged", "the text is Japanese; its script was not converted"))
+    language = document.metadata.language
+    source = script_of(language)
+    if (spoken := language.lower().partition("-")[0]) in ("ja", "ko"):
+        notify(
+            Notice(
+                "script-unchanged",
+                f"the text is {'Japanese' if spoken == 'ja' else 'Korean'}; its script was not converted",
+            )
+        )
         return document
     target = _TARGETS[options.script]
     converter = _converter(target, "zh-Hant" if source == "hant" else "zh-Hans", options)
@@ -92,7 +99,7 @@ def convert_script(
     _report(document, converter, choices, detached, notify)
     metadata = replace(
         converted.metadata,
-        language=target,
+        language=target if is_chinese(language) or not is_language_tag(language) else language,
         author=options.author or converter.convert_name(document.metadata.author),
         dictionaries=converter.dictionaries,
     )

@@ -8,7 +8,6 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from docconvert.chars import IGNORABLE
-from docconvert.language import script_of
 from docconvert.model import Heading, Paragraph, plain_text
 from docconvert.writers.chapters import FEWEST_CHAPTERS, chapters_of
 
@@ -74,11 +73,6 @@ def is_listed(block: Block) -> bool:
 def says_something(text: str) -> bool:
     """Say whether there is more in a text than blanks."""
     return bool(_ignorable().sub("", text).strip())
-
-
-def contents_title(language: str) -> str:
-    """Return what stands above the contents."""
-    return "目錄" if script_of(language) == "hant" else "目录"
 
 
 @cache

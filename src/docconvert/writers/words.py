@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from docconvert.language import script_of
+from docconvert.language import is_chinese, script_of
 
 
 class Words(NamedTuple):
@@ -56,6 +56,6 @@ _ENGLISH = Words(
 
 def words_for(language: str) -> Words:
     """Return the words for a book in ``language``; English where it is not Chinese."""
-    if not language.lower().startswith("zh"):
+    if not is_chinese(language):
         return _ENGLISH
     return _HANT if script_of(language) == "hant" else _HANS

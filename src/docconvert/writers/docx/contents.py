@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from docconvert.model import Heading, Text, plain_text
 from docconvert.writers.docx.markup import FIELD_END, field, field_begin, paragraph, run
 from docconvert.writers.docx.runs import runs
-from docconvert.writers.parts import DEEPEST, contents_title, is_listed
+from docconvert.writers.parts import DEEPEST, is_listed
+from docconvert.writers.words import words_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -36,7 +37,7 @@ def contents(document: Document, ids: Mapping[str, str], numbers: Sequence[str],
     """
     entries = list(_entries(document, numbers, look))
     last = len(entries) - 1
-    paragraphs = [paragraph(ids["TOC Heading"], run(contents_title(document.metadata.language)))]
+    paragraphs = [paragraph(ids["TOC Heading"], run(words_for(document.metadata.language).contents))]
     for at, (level, entry) in enumerate(entries):
         before = field_begin(_FIELD) if at == 0 else ""
         behind = FIELD_END if at == last else ""

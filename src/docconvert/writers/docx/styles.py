@@ -19,7 +19,7 @@ from docconvert.errors import StyleError
 from docconvert.writers.docx.body import FURTHER_ATTACHMENT, ROLES
 from docconvert.writers.docx.contents import CONTENTS
 from docconvert.writers.docx.geometry import TWIPS
-from docconvert.writers.docx.language import word_language
+from docconvert.writers.docx.language import word_language, word_latin_language
 from docconvert.writers.docx.margins import EVEN_FOOTER
 from docconvert.writers.parts import TITLE_DROP
 
@@ -298,6 +298,6 @@ def set_language(properties: Any, tag: str) -> None:
     """Say in the properties of runs which language they are in."""
     properties.remove_all("w:lang")
     language = OxmlElement("w:lang")
-    language.set(qn("w:val"), "en-US")
+    language.set(qn("w:val"), word_latin_language(tag))
     language.set(qn("w:eastAsia"), word_language(tag))
     properties.insert_element_before(language, "w:eastAsianLayout", "w:specVanish", "w:oMath")

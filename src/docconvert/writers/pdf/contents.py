@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docconvert.model import Text
-from docconvert.writers.parts import DEEPEST, contents_title, says_something
+from docconvert.writers.parts import DEEPEST, says_something
+from docconvert.writers.words import words_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 def contents(pages: list[Page], preparer: Preparer, language: str) -> Iterator[Prepared]:
     """Yield the lines of the contents pages, with what they lead to."""
     found = list(entries(pages))
-    heading = preparer.display((Text(contents_title(language)),), 1, "P")
+    heading = preparer.display((Text(words_for(language).contents),), 1, "P")
     heading.align = "center"
     yield heading
     outermost = min(paragraph.level for paragraph, _ in found)
