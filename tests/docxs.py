@@ -87,6 +87,12 @@ def base_text(paragraph: Any) -> str:
     return own.get(paragraph.tag, "") + "".join(map(base_text, paragraph))
 
 
+def block_texts(data: bytes) -> list[str]:
+    """The text of each block: of paragraphs that have a style, and of the lines of a 版记."""
+    blocks = opened(data).element.body.xpath("w:p[w:pPr/w:pStyle]|w:tbl/w:tr")
+    return ["".join(map(base_text, block.iter(f"{WORD}p"))) for block in blocks]
+
+
 def model_texts(document: Document) -> list[str]:
     title = [plain_text(document.title)] if document.title else []
     return title + [block_text(block) for block in document.blocks]

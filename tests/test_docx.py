@@ -19,6 +19,7 @@ from docxs import (
     NOTICE,
     WORD,
     base_text,
+    block_texts,
     model_texts,
     opened,
     part,
@@ -42,8 +43,7 @@ def test_text_is_the_models_paragraph_for_paragraph() -> None:
 
 @given(documents())
 def test_no_character_is_lost_or_added(document: Document) -> None:
-    paragraphs = opened(written(document)).paragraphs
-    assert [base_text(paragraph._p) for paragraph in paragraphs] == model_texts(document)
+    assert block_texts(written(document)) == model_texts(document)
 
 
 @given(documents())

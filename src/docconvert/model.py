@@ -48,7 +48,16 @@ Inlines: TypeAlias = tuple[Inline, ...]
 
 Level: TypeAlias = Literal[1, 2, 3, 4, 5, 6]
 Role: TypeAlias = Literal[
-    "body", "byline", "salutation", "signature", "date", "note", "number", "attachment", "copy"
+    "body",
+    "byline",
+    "salutation",
+    "signature",
+    "date",
+    "note",
+    "number",
+    "attachment",
+    "copy",
+    "imprint",
 ]
 
 

@@ -220,16 +220,38 @@ def _marks(text: str) -> int:
 
 
 def _without_rules(placed: list[tuple[int, Block]]) -> tuple[list[tuple[int, Block]], int]:
-    """Leave out separators that part nothing: beside a heading, at either end, one after the other."""
+    """Leave out separators that part nothing: beside a heading, at either end, one after the other.
+
+    Those around the lines of a 版记 are its rules, which each format draws itself.
+    """
     kept: list[tuple[int, Block]] = []
+    imprint = _imprint_start([block for _, block in placed])
     for at, (place, block) in enumerate(placed):
         if isinstance(block, Separator):
             before = kept[-1][1] if kept else None
             after = placed[at + 1][1] if at + 1 < len(placed) else None
-            if not (_is_text(before) and _is_text(after)):
+            if not (_is_text(before) and _is_text(after)) or at + 1 >= imprint:
                 continue
         kept.append((place, block))
     return kept, len(placed) - len(kept)
+
+
+def _imprint_start(blocks: Sequence[Block]) -> int:
+    """Return where the 版记 at the end begins, or how many blocks there are where there is none."""
+    start = at = len(blocks)
+    is_imprint = False
+    for block in reversed(blocks):
+        at -= 1
+        match block:
+            case Paragraph(role="imprint"):
+                start, is_imprint = at, True
+            case Paragraph(role="copy"):
+                start = at
+            case Separator():
+                pass
+            case Heading() | Paragraph() | Verse():
+                break
+    return start if is_imprint else len(blocks)
 
 
 def _is_text(block: Block | None) -> bool:

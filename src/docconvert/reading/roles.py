@@ -1,6 +1,6 @@
 """Paragraphs with a role: what official documents and letters are made of (GB/T 9704-2012, 7.3).
 
-主送机关 above the text; 落款, signature and date, below it; 附件 and 抄送 behind; bylines under headings.
+主送机关 above the text; 落款, signature and date, below it; 附件 and the 版记 behind; bylines under headings.
 """
 
 from __future__ import annotations
@@ -29,6 +29,11 @@ _NEAR_END = 12
 
 _WIDEST_SIGNATURE = 60
 
+_LONGEST_IMPRINT = 80
+"""Characters of a line that says who issued a document and when."""
+
+_LONGEST_ISSUER = 30
+
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
@@ -44,6 +49,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "date": re.compile(rf"[（(]?\s*(?P<date>{DATE})\s*[）)]?"),
         "attachment": re.compile(r"附\s*件\s*[0-9０-９一二三四五六七八九十]{0,3}\s*(?:[：:].*)?"),
         "attached": re.compile(r"[0-9０-９]{1,2}[.．、]\s*\S.*"),
+        # 某某市人民政府办公室　　2024年3月5日印发, or the latter on a line of its own (7.4.3)
+        "issued": re.compile(rf"(?:[^。，；：！？“”「」,;:!?]{{2,50}}?\s*)?{DATE}\s*印\s*[发發制製]?"),
+        "keywords": re.compile(r"主\s*[题題]\s*[词詞]\s*[：:].*"),
+        "printed": re.compile(r"[（(]?\s*共?\s*印\s*[制製]?\s*[0-9０-９]{1,6}\s*份\s*[）)]?"),
         "copy": re.compile(r"(?:正\s*本|副\s*本|抄\s*送|抄\s*报|抄\s*報|分\s*送|主\s*送)\s*[：:].*"),
         "note": re.compile(
             r"(?:注|註|附注|附註|编者注|編者注|译者注|譯者注|原注|按|编者按|編者按)\s*[：:].*|[（(](?:此件|联系人|聯絡人)[^（）()]{1,60}[）)]"
@@ -69,6 +78,7 @@ def find_roles(
             roles[at] = "byline"
     roles |= _salutation(units, free, official=official)
     roles |= _labelled(units, free)
+    roles |= _imprint(units, free, official=official)
     return roles | _signature(units, [at for at in free if at not in roles])
 
 
@@ -110,6 +120,37 @@ def _labelled(units: Sequence[Unit], free: Sequence[int]) -> dict[int, Role]:
         elif roles.get(at - 1) == "attachment" and patterns["attached"].fullmatch(text) and len(text) <= 60:
             roles[at] = "attachment"
     return roles
+
+
+def _imprint(units: Sequence[Unit], free: Sequence[int], *, official: bool) -> dict[int, Role]:
+    """Find the 版记 at the end of an official document: 主题词, 抄送, 印发机关 and date, 印数 (7.4).
+
+    Who issued it and when must be said, for without that nothing says that this is a 版记.
+    """
+    patterns = _patterns()
+    found: dict[int, Role] = {}
+    is_issued = is_copied = False
+    for at in reversed(free):
+        text = units[at].text
+        if patterns["copy"].fullmatch(text):
+            found[at], is_copied = "copy", True
+            continue
+        if len(text) > _LONGEST_IMPRINT:
+            break
+        if patterns["issued"].fullmatch(text):
+            is_issued = True
+        elif not patterns["keywords" if is_issued else "printed"].fullmatch(text) and not (
+            at + 1 in found and _issues(text, units[at + 1].text)
+        ):
+            break
+        found[at] = "imprint"
+    return found if is_issued and (official or is_copied) else {}
+
+
+def _issues(text: str, below: str) -> bool:
+    """Say whether a line names the 印发机关 whose date stands on the line below."""
+    is_alone = re.match(DATE, below) and _patterns()["issued"].fullmatch(below)
+    return bool(is_alone) and len(text) <= _LONGEST_ISSUER and _may_sign(text) and not date_of(text)
 
 
 def _signature(units: Sequence[Unit], free: Sequence[int]) -> dict[int, Role]:

@@ -30,6 +30,7 @@ from docconvert.style.sections import (
     Fonts,
     Header,
     HeaderTemplate,
+    Imprint,
     NumberTemplate,
     Page,
     PageNumber,
@@ -155,6 +156,11 @@ class Style:
     def closing(self) -> Closing:
         """Signatures and dates."""
         return self._section("closing", Closing)
+
+    @cached_property
+    def imprint(self) -> Imprint:
+        """What official documents end with."""
+        return self._section("imprint", Imprint)
 
     @cached_property
     def font_files(self) -> Mapping[str, Path]:
@@ -374,6 +380,7 @@ def _check_room(style: Style) -> None:
     indents = {
         "body.indent": (style.body.indent, style.body.size),
         "closing.right-indent": (style.closing.right_indent, style.body.size),
+        "imprint.indent": (2 * style.imprint.indent, style.body.size),
         **{f"{name}.indent": (look.indent, look.size) for name, look in displays.items()},
     }
     for key, (indent, size) in indents.items():

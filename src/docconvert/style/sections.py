@@ -38,6 +38,7 @@ LineBreak: TypeAlias = Literal["greedy", "optimal"]
 Showing: TypeAlias = Literal["auto", "always", "never"]
 ChapterStart: TypeAlias = Literal["auto", "page", "odd-page", "continue"]
 NumberPlace: TypeAlias = Literal["center", "outside"]
+ImprintPlace: TypeAlias = Literal["text", "foot"]
 
 
 class Sheet(NamedTuple):
@@ -157,6 +158,17 @@ class Closing(NamedTuple):
 
     right_indent: float
     center: bool
+
+
+class Imprint(NamedTuple):
+    """What an official document ends with: who gets copies, who issued it and when (GB/T 9704-2012, 7.4).
+
+    ``size`` is a share of the text's, ``indent`` in em at both sides. At the ``foot`` it ends the last page.
+    """
+
+    size: Share
+    indent: float
+    place: ImprintPlace
 
 
 class FontFiles(NamedTuple):

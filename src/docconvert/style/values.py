@@ -196,6 +196,7 @@ _VALUES: dict[str, Callable[[object], object]] = {
     "Showing": _one_of("auto", "always", "never"),
     "ChapterStart": _one_of("auto", "page", "odd-page", "continue"),
     "NumberPlace": _one_of("center", "outside"),
+    "ImprintPlace": _one_of("text", "foot"),
     "HeaderTemplate": _template("title", "chapter", "author"),
     "NumberTemplate": _template("page", "pages"),
     "Line": _line,

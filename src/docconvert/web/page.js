@@ -108,7 +108,7 @@ const TEXTS = {
     },
     roles: {
       byline: 'byline', salutation: 'salutation', signature: 'signature', date: 'date', note: 'note', number: 'number',
-      attachment: 'attachment', copy: 'copy',
+      attachment: 'attachment', copy: 'copy', imprint: 'imprint',
     },
     codes: {
       'bytes-replaced': 'bytes replaced', 'characters-removed': 'characters removed', 'contents-removed': 'contents removed',
@@ -195,7 +195,7 @@ const TEXTS = {
       'style.official': '公文（GB/T 9704）',
     },
     roles: {
-      byline: '署名', salutation: '称谓', signature: '落款', date: '日期', note: '注', number: '编号', attachment: '附件', copy: '抄送',
+      byline: '署名', salutation: '称谓', signature: '落款', date: '日期', note: '注', number: '编号', attachment: '附件', copy: '抄送', imprint: '版记',
     },
     codes: {
       'bytes-replaced': '替换了无法解码的字节', 'characters-removed': '删去了不允许的字符', 'contents-removed': '删去了原有目录',

@@ -8,6 +8,8 @@ A template's style sheet is CSS with ``$names`` (``$$`` for a dollar sign). Thos
     $title_font $title_weight $title_size $title_line_height $title_align
     $title_before $title_after $title_margin
     $heading_1_font … $heading_3_margin, like those of the title
+    $imprint_size $imprint_margin $imprint_padding $imprint_label
+    $imprint_rules $imprint_rule   declarations of those around it, and of one between its lines
     $separator     declarations too
     $emphasis      declarations that make a phrase stand out
     $ruby_size
@@ -56,6 +58,12 @@ _FAMILIES: dict[Script, dict[FontRole, str]] = {
 }
 
 _GENERIC: dict[FontRole, str] = {"serif": "serif", "sans": "sans-serif", "kai": "serif", "title": "serif"}
+
+
+_THICK, _THIN = "0.15em solid", "1px solid"
+"""Rules of two pixels and one, as a rule: on a screen those of paper would be alike."""
+_LABEL = 3
+"""Em of 抄送：, behind which further lines begin."""
 
 
 class Families(NamedTuple):
@@ -146,6 +154,7 @@ def style_values(families: Families, prefixes: tuple[str, ...] = ("",), *, verti
         "closing_indent": number(style.closing.right_indent),
         "closing_margin": box(after=space, end=style.closing.right_indent),
         "verse_margin": box(after=line, start=body.indent),
+        **_imprint(style, box, vertical=vertical),
         "separator": _separator(line, vertical=vertical),
         "contents_padding": box(start=1),
         "emphasis": _emphasis(families, prefixes, vertical=vertical),
@@ -155,6 +164,20 @@ def style_values(families: Families, prefixes: tuple[str, ...] = ("",), *, verti
     for level, look in enumerate(style.headings, 1):
         values |= _display(f"heading_{level}", look, families, box)
     return values
+
+
+def _imprint(style: Style, box: _Box, *, vertical: bool) -> dict[str, str]:
+    """Return what a 版记 looks like; its lengths are in its own em."""
+    look = style.imprint
+    before, after = ("right", "left") if vertical else ("top", "bottom")
+    return {
+        "imprint_size": number(look.size),
+        "imprint_margin": box(before=style.body.line_height / look.size),
+        "imprint_padding": box(start=look.indent, end=look.indent),
+        "imprint_label": box(start=look.indent + _LABEL, end=look.indent),
+        "imprint_rules": f"border-{before}: {_THICK}; border-{after}: {_THICK};",
+        "imprint_rule": f"border-{before}: {_THIN};",
+    }
 
 
 def _display(name: str, look: Display, families: Families, box: _Box) -> dict[str, str]:

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docconvert.chars import PINYIN, ZHUYIN, ZHUYIN_TONES
 from docconvert.model import Emphasis, Heading, Paragraph, Ruby, Separator, Text, Verse
+from docconvert.writers.imprint import imprint_line, parted
 from docconvert.writers.orient import Stand, stands
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from docconvert.model import Inline, Inlines
+    from docconvert.writers.imprint import ImprintLine
     from docconvert.writers.outline import Branch, Placed
 
 _LOWEST_RANK = 6
@@ -62,6 +64,25 @@ def block_markup(placed: Placed, dialect: Dialect, *looks: str) -> str:
             return f'<p class="verse">{dialect.empty("br").join(lines)}</p>'
         case Separator():
             return dialect.empty('hr class="separator"')
+
+
+def imprint_markup(paragraphs: Iterable[Paragraph], dialect: Dialect) -> str:
+    """Return the 版记: rules stand above and below it, and between those of its lines that say so."""
+    lines: list[str] = []
+    above: Paragraph | None = None
+    for paragraph in paragraphs:
+        lines.append(_imprint_line(paragraph, imprint_line(paragraph, above), dialect))
+        above = paragraph
+    return "\n".join(("<footer>", *lines, "</footer>"))
+
+
+def _imprint_line(paragraph: Paragraph, line: ImprintLine, dialect: Dialect) -> str:
+    before, behind = parted(paragraph.children, line.apart)
+    ruled = " ruled" if line.ruled else ""
+    if not before and behind:
+        return f'<p class="{paragraph.role}{ruled} at-end">{_inlines(behind, dialect)}</p>'
+    end = f'<span class="at-end">{_inlines(behind, dialect)}</span>' if behind else ""
+    return f'<p class="{paragraph.role}{ruled}">{_inlines(before, dialect)}{end}</p>'
 
 
 def contents_markup(branches: Iterable[Branch]) -> str:

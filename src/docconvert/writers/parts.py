@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docconvert.chars import IGNORABLE
 from docconvert.model import Heading, Paragraph, plain_text
 from docconvert.writers.chapters import FEWEST_CHAPTERS, chapters_of
+from docconvert.writers.imprint import imprint_length
 
 if TYPE_CHECKING:
     from docconvert.model import Block, Document
@@ -41,6 +42,8 @@ class Parts(NamedTuple):
     """The level down to which headings begin a page; 0 if none does."""
     begins_odd: bool
     """Whether they begin a page of odd number."""
+    imprint: int = 0
+    """How many of the last blocks are the 版记."""
 
     @property
     def has_front(self) -> bool:
@@ -60,7 +63,8 @@ def parts_of(document: Document, style: Style, output: Output) -> Parts:
     )
     with_title = sum(1 for _ in takewhile(_stands_with_title, document.blocks)) if titled else 0
     begins_odd = page_level > 0 and style.chapter.start == "odd-page"
-    return Parts(titled, with_title, has_contents, page_level, begins_odd)
+    imprint = imprint_length(document, style)
+    return Parts(titled, with_title, has_contents, page_level, begins_odd, imprint)
 
 
 def is_listed(block: Block) -> bool:

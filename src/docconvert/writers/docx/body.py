@@ -9,21 +9,23 @@ from __future__ import annotations
 import re
 from itertools import chain
 from typing import TYPE_CHECKING
-from unicodedata import east_asian_width
 
 from docconvert.model import Heading, Paragraph, Separator, Verse, plain_text
+from docconvert.style import Points
 from docconvert.writers.docx.contents import bookmark, contents
 from docconvert.writers.docx.geometry import TWIPS
+from docconvert.writers.docx.imprint import imprint_table
 from docconvert.writers.docx.language import word_language
-from docconvert.writers.docx.markup import paragraph
+from docconvert.writers.docx.markup import FLAT, ems, paragraph
 from docconvert.writers.docx.runs import run_look, runs
 from docconvert.writers.parts import is_listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from docconvert.model import Block, Document, Inlines, Role
-    from docconvert.style import Points, Style
+    from docconvert.model import Block, Document, Role
+    from docconvert.style import Style
+    from docconvert.writers.docx.geometry import Geometry
     from docconvert.writers.docx.runs import RunLook
     from docconvert.writers.docx.sections import Sections
     from docconvert.writers.parts import Parts
@@ -38,6 +40,7 @@ ROLES: dict[Role, str] = {
     "number": "Number",
     "attachment": "Attachment",
     "copy": "Copy",
+    "imprint": "Imprint",
 }
 """The names of the styles of paragraphs."""
 
@@ -47,10 +50,6 @@ FURTHER_ATTACHMENT = "Attachment List"
 _FIRST_ATTACHMENT = re.compile(r"附\s*件")
 
 
-_FLAT = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
-"""Makes an empty paragraph a point high, so that where contents fill a page it makes no other."""
-
-
 class Body:
     """Writes the text of a document.
 
@@ -58,21 +57,27 @@ class Body:
         document: the document.
         style: how it looks.
         ids: what the template calls the named styles.
-        vertical: whether lines run from top to bottom.
+        page: the lengths of the style's pages.
+        is_own_page: whether the document has such pages, and not those of a file of the user's.
     """
 
-    def __init__(self, document: Document, style: Style, ids: Mapping[str, str], *, vertical: bool) -> None:
+    def __init__(
+        self, document: Document, style: Style, ids: Mapping[str, str], page: Geometry, *, is_own_page: bool
+    ) -> None:
         self._document = document
         self._style = style
         self._ids = ids
+        self._page = page
+        self._is_own_page = is_own_page
         language = word_language(document.metadata.language)
 
         def look(size: Points) -> RunLook:
-            return run_look(size, style.ruby.size, language, ids["Emphasis"], vertical=vertical)
+            return run_look(size, style.ruby.size, language, ids["Emphasis"], vertical=page.vertical)
 
         self._title = look(style.title.size)
         self._headings = tuple(look(style.heading(level).size) for level in range(1, 7))
         self._body = look(style.body.size)
+        self._imprint = look(Points(style.body.size * style.imprint.size))
         self._listed = 0
         """How many headings have been marked for the contents to lead to."""
 
@@ -95,16 +100,24 @@ class Body:
         if parts.has_contents:
             yield contents(self._document, self._ids, numbers, self._body)
             if sections.contents:
-                yield f"<w:p><w:pPr>{_FLAT}{sections.contents}</w:pPr></w:p>"
+                yield f"<w:p><w:pPr>{FLAT}{sections.contents}</w:pPr></w:p>"
         section = sections.text
         if title and not parts.has_title_page:
             ends = bool(sections.chapter) and _begins_page(next(iter(blocks), None), parts)
             yield self._paragraph("Title", runs(title, self._title), section if ends else "")
             section = sections.chapter if ends else section
+        end = len(blocks) - parts.imprint
+        imprint = [block for block in blocks[end:] if isinstance(block, Paragraph)]
+        blocks = blocks[:end]
         for block, following in zip(blocks, chain(blocks[1:], (None,)), strict=False):
             ends = bool(sections.chapter) and _begins_page(following, parts)
             yield self._block(block, following, section if ends else "", listed=parts.has_contents)
             section = sections.chapter if ends else section
+        if imprint:
+            style_id = self._ids[ROLES["imprint"]]
+            yield imprint_table(
+                imprint, self._style, style_id, self._imprint, self._page, is_own_page=self._is_own_page
+            )
         yield section
 
     def _block(self, block: Block, following: Block | None, section: str, *, listed: bool = False) -> str:
@@ -131,10 +144,10 @@ class Body:
             return ""
         if not (isinstance(following, Paragraph) and following.role == "date"):
             return ""
-        wider = _ems(following.children) - _ems(block.children)
-        ems = max(0.0, closing.right_indent + wider / 2)
-        twips = round(ems * self._style.body.size * TWIPS)
-        return f'<w:ind w:rightChars="{round(ems * 100)}" w:right="{twips}"/>'
+        wider = ems(plain_text(following.children)) - ems(plain_text(block.children))
+        indent = max(0.0, closing.right_indent + wider / 2)
+        twips = round(indent * self._style.body.size * TWIPS)
+        return f'<w:ind w:rightChars="{round(indent * 100)}" w:right="{twips}"/>'
 
     def _paragraph(self, style: str, content: str, properties: str = "") -> str:
         return paragraph(self._ids[style], content, properties)
@@ -148,8 +161,3 @@ def _style_of(paragraph: Paragraph) -> str:
     if paragraph.role == "attachment" and not _FIRST_ATTACHMENT.match(plain_text(paragraph.children)):
         return FURTHER_ATTACHMENT
     return ROLES[paragraph.role]
-
-
-def _ems(inlines: Inlines) -> float:
-    """Return how wide a line is in about: a character of Chinese is an em, others half of one."""
-    return sum(1 if east_asian_width(character) in "WFA" else 0.5 for character in plain_text(inlines))

@@ -32,7 +32,7 @@ def write(document: Document, style: Style, output: Output, *, notify: Notify) -
     for notice in found.notices:
         notify(notice)
     title = title_or_first_clause(document, notify=notify)
-    body = Body(document, style, found.ids, vertical=plan.page.vertical)
+    body = Body(document, style, found.ids, plan.page, is_own_page=not plan.reference)
     numbers = _numbers(document, style, output, plan.parts, notify=notify)
     text = body.paragraphs(plan.parts, found.sections, numbers)
     words = {"title": plain_text(document.title).strip(), "author": document.metadata.author}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape
+from unicodedata import east_asian_width
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 """The first line of a part."""
@@ -12,6 +13,15 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 def paragraph(style_id: str, content: str, properties: str = "") -> str:
     """Return a paragraph of a named style; ``properties`` are those of its own."""
     return f'<w:p><w:pPr><w:pStyle w:val="{style_id}"/>{properties}</w:pPr>{content}</w:p>'
+
+
+FLAT = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+"""Makes an empty paragraph a point high, so that where what stands before fills a page it makes no other."""
+
+
+def ems(text: str) -> float:
+    """Return how wide a line is in about: a character of Chinese is an em, others half of one."""
+    return sum(1 if east_asian_width(character) in "WFA" else 0.5 for character in text)
 
 
 _SPECIAL = re.compile("[&<>\t\r\n]")

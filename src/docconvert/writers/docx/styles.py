@@ -146,11 +146,21 @@ class _Filler:
         self._indent(FURTHER_ATTACHMENT, "firstLine", look.indent + _ATTACHMENT_INDENT, look.size)
         for name in ("Signature", "Date"):
             self._indent(name, "right", self._style.closing.right_indent, look.size)
+        self._imprint()
         self._indent("Verse", "left", look.indent, look.size)
         self._space("Verse", 0.5, 0.5)
         self._space("Attachment", 1, 0)
         for name in ("Byline", "Number"):
             self._space(name, 0, 1)
+
+    def _imprint(self) -> None:
+        look, size = self._style.imprint, self._style.body.size * self._style.imprint.size
+        found = self.named("Imprint")
+        self._set_size(found, size)
+        # Not in characters: a line of 抄送 has another indent, and a count of characters would go before it.
+        found.paragraph_format.left_indent = Twips(round(look.indent * size * TWIPS))
+        self._indent("Imprint", "right", look.indent, size)
+        self._set_height(found, self._line * look.size, exact=False)
 
     def title(self) -> None:
         look = self._style.title
@@ -281,10 +291,14 @@ class _Filler:
         """
         looks, pitch = found.paragraph_format, self._page.pitch
         exact = self._page.on_grid and not self._occasion.has_readings
-        looks.line_spacing = Twips(pitch if self._page.on_grid else round(line * TWIPS))
-        looks.line_spacing_rule = WD_LINE_SPACING.EXACTLY if exact else WD_LINE_SPACING.AT_LEAST
+        self._set_height(found, pitch / TWIPS if self._page.on_grid else line, exact=exact)
         looks.space_before = Twips(min(_MOST_SPACE, round(before * pitch)))
         looks.space_after = Twips(min(_MOST_SPACE, round(after * pitch)))
+
+    def _set_height(self, found: Any, line: float, *, exact: bool) -> None:
+        looks = found.paragraph_format
+        looks.line_spacing = Twips(round(line * TWIPS))
+        looks.line_spacing_rule = WD_LINE_SPACING.EXACTLY if exact else WD_LINE_SPACING.AT_LEAST
 
     def _set_fonts(self, properties: Any, role: FontRole) -> None:
         fonts = properties.get_or_add_rFonts()

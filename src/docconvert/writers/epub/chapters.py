@@ -7,11 +7,11 @@ notice.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from docconvert.model import Heading
+from docconvert.model import Heading, Paragraph
 from docconvert.writers.outline import Placed, place_blocks
 
 if TYPE_CHECKING:
@@ -33,11 +33,14 @@ class Chapter:
     kind: Kind = "chapter"
     title: Inlines = ()
     """The document's title, where it is shown."""
+    imprint: tuple[Paragraph, ...] = ()
+    """The 版记, with which the last one ends."""
 
 
 def divide(document: Document, parts: Parts) -> tuple[Chapter, ...]:
     """Return the chapters of a document: at least one, and before them the title page and the front."""
-    front, *bodies = _cut(document.blocks, parts.page_level)
+    end = len(document.blocks) - parts.imprint
+    front, *bodies = _cut(document.blocks[:end], parts.page_level)
     anchors = (f"h{number}" for number in count(1))
     chapters: list[Chapter] = []
     # The title is a heading of rank 1, and all headings before the chapters stand below it.
@@ -55,6 +58,8 @@ def divide(document: Document, parts: Parts) -> tuple[Chapter, ...]:
     above: list[int] = []
     for number, body in enumerate(bodies, 1):
         chapters.append(Chapter(f"chapter-{number}", place_blocks(body, [], above, anchors)))
+    imprint = tuple(block for block in document.blocks[end:] if isinstance(block, Paragraph))
+    chapters[-1] = replace(chapters[-1], imprint=imprint)
     return tuple(chapters)
 
 

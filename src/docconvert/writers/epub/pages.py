@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docconvert.writers.epub.xhtml import chapter_markup, page_markup, title_page_markup
-from docconvert.writers.markup import Dialect, block_markup, title_markup
+from docconvert.writers.markup import Dialect, block_markup, imprint_markup, title_markup
 from docconvert.writers.outline import Entry
 
 if TYPE_CHECKING:
@@ -84,6 +84,8 @@ def _entries(part: list[_Piece], href: str) -> Iterator[Entry]:
 def _pieces(chapter: Chapter, facts: About, *, is_first: bool) -> list[_Piece]:
     """Return a chapter in pieces. The first of the book has a line in the contents in any case."""
     pieces = [_piece(placed, facts) for placed in chapter.blocks]
+    if chapter.imprint:
+        pieces.append(_Piece(imprint_markup(chapter.imprint, _dialect(facts))))
     if chapter.title:
         return [_Piece(title_markup(chapter.title, _dialect(facts)), 1, facts.title), *pieces]
     begins_with_heading = bool(pieces) and pieces[0].depth > 0

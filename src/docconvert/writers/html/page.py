@@ -6,8 +6,15 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from docconvert.chars import on_one_line
-from docconvert.model import Heading
-from docconvert.writers.markup import Dialect, block_markup, contents_markup, escape, title_markup
+from docconvert.model import Heading, Paragraph
+from docconvert.writers.markup import (
+    Dialect,
+    block_markup,
+    contents_markup,
+    escape,
+    imprint_markup,
+    title_markup,
+)
 from docconvert.writers.outline import Entry, nest, place_blocks, rank_below
 from docconvert.writers.parts import is_listed
 from docconvert.writers.seal import SEAL
@@ -104,7 +111,9 @@ def _body(document: Document, language: str, parts: Parts, *, vertical: bool) ->
     # The title is a heading of rank 1, and all others stand below it.
     above = [0] if document.title else []
     placed = place_blocks(document.blocks, above, [], anchors)
-    with_title, text = placed[: parts.with_title], placed[parts.with_title :]
+    end = len(placed) - parts.imprint
+    with_title, text = placed[: parts.with_title], placed[parts.with_title : end]
+    imprint = [block for block in document.blocks[end:] if isinstance(block, Paragraph)]
     words = words_for(language)
     if parts.has_contents:
         yield f'<a class="skip" href="#text">{words.skip}</a>'
@@ -119,6 +128,8 @@ def _body(document: Document, language: str, parts: Parts, *, vertical: bool) ->
         yield _CONTENTS.format(title=words.contents, list=contents_markup(nest(tuple(_entries(text)))))
     yield '<main id="text">'
     yield from (block_markup(block, dialect, *_looks(block, parts)) for block in text)
+    if imprint:
+        yield imprint_markup(imprint, dialect)
     yield "</main>"
 
 

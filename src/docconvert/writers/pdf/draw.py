@@ -104,6 +104,7 @@ class _Drawing:
     def paragraph(self, lines: list[Placed]) -> None:
         """Draw those lines of a paragraph that are on this page."""
         paragraph = lines[0].paragraph
+        self._shapes += self._rules(lines)
         if not paragraph.text:
             if paragraph.separator:
                 self._shapes += map(self._separator, lines)
@@ -300,6 +301,18 @@ class _Drawing:
         ]
         if places:
             self._shapes.append(_artifact(b" ".join(_dot(x, y, _DOT_RADIUS * size) for x, y in places)))
+
+    def _rules(self, lines: list[Placed]) -> Iterator[bytes]:
+        """Draw the rules along the whole text area above and below a paragraph, within its lines."""
+        paragraph, half = lines[0].paragraph, lines[0].paragraph.leading / 2
+        if (width := paragraph.rule_above) and lines[0].line.start == 0:
+            yield self._rule(lines[0].across - half + width / 2, width)
+        if (width := paragraph.rule_below) and lines[-1].line.end == len(paragraph.text):
+            yield self._rule(lines[-1].across + half - width / 2, width)
+
+    def _rule(self, across: float, width: float) -> bytes:
+        (x1, y1), (x2, y2) = self._area.point(0.0, across), self._area.point(self._area.measure, across)
+        return _artifact(b"q %s w %s %s m %s %s l S Q" % tuple(map(_number, (width, x1, y1, x2, y2))))
 
     def _separator(self, placed: Placed) -> bytes:
         size = placed.paragraph.size

@@ -161,6 +161,8 @@ class _Window:
         narrower = paragraph.right_indent + 2 * side
         self._later = side + paragraph.hanging_indent, measure - paragraph.hanging_indent - narrower
         """Where lines begin, and how much room there is on them."""
+        self._apart = paragraph.apart - measured.offset if paragraph.apart else -1
+        """Where that begins which stands at the end of its line; less than 0 if nothing does."""
         self._first = self._later
         if not measured.offset:
             self._first = side + paragraph.indent, measure - paragraph.indent - narrower
@@ -208,6 +210,8 @@ class _Window:
         length = len(self._text)
         room = self._begin(start)[1]
         fit = self._fit(start, room)
+        if start < self._apart <= fit < length:
+            return self._apart  # what does not fit beside it stands at the end of the next line
         if not self._paragraph.justify and (sense := self._sense_break(start, fit)):
             return sense
         if self._may_break(fit):
@@ -427,6 +431,10 @@ class _Window:
             slack = min(0.0, slack + self._cut(last))
             if slack:
                 slack = self._squeeze(start, last, -slack, shifts)
+        elif slack > NEARLY and start < self._apart < visible:
+            shifts[self._apart - 1] = shifts.get(self._apart - 1, 0.0) + slack
+        elif slack > NEARLY and start == self._apart:
+            x += slack
         elif slack > NEARLY and paragraph.justify and not (end >= len(self._text) and m.ends_paragraph):
             stretch = self._stretch(start, last, slack, shifts)
         match paragraph.align:

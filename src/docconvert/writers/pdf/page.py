@@ -101,8 +101,10 @@ class _Layout:
     def place(self, paragraph: Prepared, coming: _Lookahead) -> None:
         """Put a paragraph on this page and, as they fill up, on following ones."""
         lines = self._lines(paragraph)
-        del self._broken[paragraph]
         self._begin(paragraph)
+        if paragraph.at_foot:
+            self._drop(paragraph, coming)
+        del self._broken[paragraph]
         if self._fits(paragraph, lines, coming):
             self._put(paragraph, lines)
             self._space = paragraph.space_after
@@ -144,6 +146,17 @@ class _Layout:
             self._used = paragraph.space_before
         elif self._used:
             self._used += max(self._space, paragraph.space_before)
+
+    def _drop(self, paragraph: Prepared, coming: _Lookahead) -> None:
+        """Go down to where a paragraph and those behind it end with the page, on the next one if need be."""
+        height = _ends(paragraph, self._lines(paragraph))[-1]
+        for behind in coming.peek():
+            height += behind.space_before + _ends(behind, self._lines(behind))[-1]
+        if height > self._depth + _LOST:
+            return  # it is longer than a page
+        if not self._room_for(height):
+            self._turn()
+        self._used = max(self._used, self._depth - height)
 
     def _how_many(self, ends: list[float], start: int, tail: float) -> int:
         """Return how many of the lines from ``start`` on to put on this page."""

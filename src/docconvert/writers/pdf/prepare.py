@@ -27,6 +27,7 @@ from docconvert.model import (
 )
 from docconvert.notices import Notice, ignore
 from docconvert.writers.fonts import EM
+from docconvert.writers.imprint import THICK, THIN, imprint_length, imprint_line
 from docconvert.writers.latin import latin_quotes
 from docconvert.writers.orient import Stand, stands
 from docconvert.writers.parts import says_something
@@ -34,12 +35,13 @@ from docconvert.writers.pdf.fonts import NoGlyphError
 from docconvert.writers.pdf.measure import Measured
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from docconvert.model import Block, Role
     from docconvert.notices import Notify
     from docconvert.style import Align, Style
     from docconvert.writers.area import Area
+    from docconvert.writers.imprint import ImprintLine
     from docconvert.writers.pdf.fonts import Chain, Font, FontBook
 
 Tag: TypeAlias = Literal["Title", "P", "H1", "H2", "H3", "H4", "H5", "H6", "TOCI"]
@@ -125,6 +127,13 @@ class Prepared:
     reading_size: float = 0.0
     reading_height: float = 0.0
     """What a line with readings needs above the leading, so that they do not touch the line before."""
+    apart: int = 0
+    """Where that begins which stands at the end of its line, whatever stands before; 0 if nothing does."""
+    rule_above: float = 0.0
+    """Width of a rule along the whole text area above it; 0 for none."""
+    rule_below: float = 0.0
+    at_foot: bool = False
+    """Whether it stands as far down its page as what comes behind it lets it."""
     separator: bool = False
     leader: str = ""
     """What stands at the end of the last line, dots leading there: the page number of a contents entry."""
@@ -207,6 +216,9 @@ _SHORT_POEM = 8
 _VERSE_DROP = 4
 """Characters from the head of a vertical line to the verse, at most."""
 
+_NARROWEST = 4
+"""Characters for which there must be room behind the label of a line of the 版记."""
+
 _LINE = 1.15
 """Height of a line of type with nothing between the lines, in em."""
 
@@ -231,9 +243,11 @@ class Preparer:
         if document.title:
             self.book.line = document.title_line
             yield self.display(document.title, 0, "Title")
-        for index, block in enumerate(document.blocks):
+        end = len(document.blocks) - imprint_length(document, self.style)
+        for index, block in enumerate(document.blocks[:end]):
             self.book.line = block.line
             yield from self.block(block, document.blocks[index + 1 : index + 2])
+        yield from self._imprint([block for block in document.blocks[end:] if isinstance(block, Paragraph)])
 
     def block(self, block: Block, following: tuple[Block, ...] = ()) -> Iterator[Prepared]:
         """Yield the paragraphs of a block; ``following`` is the next one."""
@@ -300,7 +314,7 @@ class Preparer:
                 first = _ATTACHMENTS.match(prepared.text)
                 prepared.indent = (self.style.body.indent + (0 if first else _ATTACHMENT_INDENT)) * EM
                 prepared.space_before = self._body_leading() if first else 0.0
-            case "salutation" | "copy":
+            case "salutation" | "copy" | "imprint":
                 pass
             case "byline" | "number":
                 prepared.align, prepared.justify, prepared.keep_with_next = "center", False, True
@@ -318,6 +332,41 @@ class Preparer:
             case (Paragraph(role="date") as date,) if closing.center and role == "signature":
                 wider = _length(self._body(date.children)) - _length(prepared)
                 prepared.right_indent += max(-prepared.right_indent, wider / 2)
+
+    def _imprint(self, paragraphs: Sequence[Paragraph]) -> Iterator[Prepared]:
+        """Yield the 版记, between rules and kept together (GB/T 9704-2012, 7.4)."""
+        above: Paragraph | None = None
+        for paragraph in paragraphs:
+            self.book.line = paragraph.line
+            prepared = self._imprint_line(paragraph, imprint_line(paragraph, above))
+            if above is None:
+                prepared.rule_above, prepared.space_before = THICK, self._body_leading()
+            if paragraph is paragraphs[-1]:
+                prepared.rule_below = THICK
+            else:
+                prepared.keep_with_next = True
+            above = paragraph
+            yield prepared
+
+    def _imprint_line(self, paragraph: Paragraph, found: ImprintLine) -> Prepared:
+        body, look = self.style.body, self.style.imprint
+        size = body.size * look.size
+        prepared = self._lines(
+            paragraph.children, self.book.chain(body.font), size, self._body_leading() * look.size
+        )
+        prepared.indent = prepared.right_indent = look.indent * EM
+        prepared.rule_above = THIN if found.ruled else 0.0
+        prepared.at_foot = look.place == "foot"
+        if found.apart == 0:
+            prepared.align, prepared.justify = "end", False
+        elif found.apart < len(prepared.text):
+            prepared.apart = found.apart
+        else:
+            label = _length(prepared, found.label)
+            room = self.area.measure / size * EM - label - 2 * prepared.indent
+            prepared.hanging_indent = label if room >= _NARROWEST * EM else 0.0
+        prepared.hanging_indent += prepared.indent
+        return prepared
 
     def _verse(self, verse: Verse) -> Iterator[Prepared]:
         """Yield the lines of a verse, which stands in the middle as a whole where there is room."""
@@ -412,9 +461,9 @@ class Preparer:
                 return chain, True
 
 
-def _length(prepared: Prepared) -> float:
-    """Return how long a paragraph is on one line, in thousandths of an em."""
-    end = len(prepared.text)
+def _length(prepared: Prepared, end: int | None = None) -> float:
+    """Return how long a paragraph, or what stands before ``end``, is on one line, in thousandths of an em."""
+    end = len(prepared.text) if end is None else end
     return Measured(prepared, 0, end).length(0, end) if end else 0.0
 
 

@@ -30,6 +30,7 @@ ROLES: dict[Role, str] = {
     "number": "Number",
     "attachment": "Attachment",
     "copy": "Copy",
+    "imprint": "Imprint",
 }
 
 

@@ -115,6 +115,7 @@ class _Maker:
             ROLES["number"]: below,
             ROLES["attachment"]: first,
             ROLES["copy"]: flush,
+            ROLES["imprint"]: flush,
             VERSE: {
                 "fo:text-align": "start",
                 "fo:margin-left": _points(body.indent * body.size),
