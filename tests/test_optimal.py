@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import accumulate
 from typing import NamedTuple
 
 import pytest
@@ -171,8 +172,54 @@ def test_a_title_in_the_middle_is_balanced() -> None:
     assert [len(text) for text in found.texts()] == [12, 12]
     one = broken("关于灯塔的通知", 20, "heading-1.align=center", level=1)
     assert one.texts() == ["关于灯塔的通知"]
-    # A title at the start of its lines fills the first.
-    assert len(broken(title, 20, level=1).texts()[0]) == 20
+    # A title at the start of its lines fills the first, but not with half of a word.
+    assert [len(text) for text in broken(title, 20, level=1).texts()] == [17, 7]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "汐浦县 水务局 关于 加强 城市 道路 排水 管理 工作的 通知",
+        "汐浦县人民政府 关于 印发 《渡口安全管理办法》的 通知",
+        "汐浦县 教育局 办公室 关于 表彰 先进 集体 和 先进 个人的 决定",
+        "汐浦縣 政府 關於 加強 城市 道路 管理 工作的 公告",
+        "潮位 与 灯塔： 一个 守塔人的 三十年 札记",
+        "汐浦县人民政府办公室 转发 县教育局等 部门 关于 推进 义务教育 均衡 发展 实施 意见的 通知",
+    ],
+)
+@pytest.mark.parametrize("align", ["center", "start"])
+def test_a_title_parts_between_words(words: str, align: str) -> None:
+    parted = words.split()
+    title = "".join(parted)
+    found = broken(title, 16, f"heading-1.align={align}", level=1).texts()
+    assert "".join(found) == title
+    assert set(accumulate(map(len, found))) <= set(accumulate(map(len, parted))), found
+
+
+def test_a_title_parts_behind_a_mark() -> None:
+    found = broken("潮位与灯塔：一个守塔人的三十年札记", 14, "heading-1.align=center", level=1)
+    assert found.texts() == ["潮位与灯塔：", "一个守塔人的三十年札记"]
+
+
+def test_numbers_and_latin_words_in_titles_are_whole() -> None:
+    title = "关于公布2024年度PostgreSQL数据库培训班先进个人名单的通知"
+    for width in range(12, 24):
+        found = broken(title, width, "heading-1.align=center", level=1).texts()
+        assert "".join(found) == title
+        assert any("2024年" in text for text in found)
+        assert any("PostgreSQL" in text for text in found)
+
+
+def test_the_middle_of_a_title_of_three_lines_is_not_the_shortest() -> None:
+    title = "汐浦县人民政府关于深化投资项目审批制度改革促进民营经济高质量发展的若干意见"
+    lengths = [len(text) for text in broken(title, 14, "heading-1.align=center", level=1).texts()]
+    assert len(lengths) == 3
+    assert lengths[1] >= min(lengths[0], lengths[2])
+
+
+def test_a_title_of_many_lines_is_set_as_other_text() -> None:
+    found = broken("关于城市道路" * 60, 10, "heading-1.align=center", level=1)
+    assert {len(text) for text in found.texts()} == {10}
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from docconvert.writers.pdf.measure import (
     between,
 )
 from docconvert.writers.pdf.ruby import SetReading, set_readings
+from docconvert.writers.phrases import Parting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -66,8 +67,16 @@ _DESPERATE = 100.0
 
 _AFTER_WORD_BREAK = frozenset("-/\\&?=_")
 _SEVERAL = 2
-_NARROWEST = 4
-"""Characters that a balanced line holds at least."""
+_MOST_LINES = 12
+"""What has more is no title, and parts where its lines are full."""
+_ANOTHER_LINE = 20.0
+"""What it costs that a title has a line more than it needs."""
+_SHORTEST_LAST = 0.5
+"""Of the room on a line: how long the last line of a title that is not balanced had better be."""
+_RAGGED = 0.5
+"""What it costs that a line at the side is not full, of what it costs that one in the middle is too short."""
+_SHORTER = 0.85
+"""Of the average length: how long the first and the last of three balanced lines or more had better be."""
 
 _SENSE = frozenset(" \u3000，：；、。！？）》」』”")
 """Behind these a heading parts without cutting a phrase in two."""
@@ -106,29 +115,11 @@ class Line(NamedTuple):
 def break_lines(paragraph: Prepared, measure: float) -> Iterator[Line]:
     """Yield the lines of a paragraph set to a width of ``measure``."""
     start = 0
-    side = _side(paragraph, measure) if paragraph.balanced and paragraph.text else 0.0
     while start < len(paragraph.text):
-        window = _Window(Measured(paragraph, start, _window_end(paragraph, start)), measure, side)
+        window = _Window(Measured(paragraph, start, _window_end(paragraph, start)), measure)
         lines = window.lines()
         yield from lines
         start = lines[-1].end
-
-
-def _side(paragraph: Prepared, measure: float) -> float:
-    """Return how much to leave free on both sides so that the lines become equally long, but not more."""
-    measured = Measured(paragraph, 0, min(len(paragraph.text), _WINDOW))
-
-    def count(side: float) -> int:
-        return len(_Window(measured, measure, side).lines())
-
-    fewest = count(0.0)
-    if fewest < _SEVERAL:
-        return 0.0
-    least, most = 0.0, (measure - EM * _NARROWEST) / 2
-    while most - least > EM / 4:
-        middle = (least + most) / 2
-        least, most = (middle, most) if count(middle) == fewest else (least, middle)
-    return least
 
 
 def _window_end(paragraph: Prepared, start: int) -> int:
@@ -147,29 +138,37 @@ class _Way(NamedTuple):
     before: _Way | None
 
 
+def _ends_of(way: _Way | None) -> list[int]:
+    """Return where the lines of a way end; none if there is no way."""
+    ends: list[int] = []
+    while way and way.before:
+        ends.append(way.end)
+        way = way.before
+    return ends[::-1]
+
+
 class _Window:
-    """A measured stretch while it is broken: all offsets count from its start.
+    """A measured stretch while it is broken: all offsets count from its start."""
 
-    ``side`` is what is left free at both ends of all lines.
-    """
-
-    def __init__(self, measured: Measured, measure: float, side: float = 0.0) -> None:
+    def __init__(self, measured: Measured, measure: float) -> None:
         self._m = measured
         self._paragraph = paragraph = measured.paragraph
         self._text = measured.text
         self._measure = measure
-        narrower = paragraph.right_indent + 2 * side
-        self._later = side + paragraph.hanging_indent, measure - paragraph.hanging_indent - narrower
+        narrower = paragraph.right_indent
+        self._later = paragraph.hanging_indent, measure - paragraph.hanging_indent - narrower
         """Where lines begin, and how much room there is on them."""
         self._apart = paragraph.apart - measured.offset if paragraph.apart else -1
         """Where that begins which stands at the end of its line; less than 0 if nothing does."""
         self._first = self._later
         if not measured.offset:
-            self._first = side + paragraph.indent, measure - paragraph.indent - narrower
+            self._first = paragraph.indent, measure - paragraph.indent - narrower
 
     def lines(self) -> list[Line]:
         """Return the lines of this stretch, but for the last ones if the paragraph goes on behind it."""
         ends = self._best_ends() if self._paragraph.optimal else self._next_ends()
+        if self._paragraph.phrased and 1 < len(ends) <= _MOST_LINES:
+            ends = self._phrased_ends(len(ends)) or ends
         if not self._m.ends_paragraph and len(ends) > 1:
             ends.pop()  # measured again, with what follows, in the next window
         return [self._line(start, end) for start, end in pairwise((0, *ends))]
@@ -282,11 +281,7 @@ class _Window:
                     elif end not in longer or total < longer[end].cost:
                         longer[end] = _Way(total, end, way)
             ways = dict(sorted(longer.items(), key=lambda item: item[1].cost)[:_WAYS])
-        ends: list[int] = []
-        while best and best.before:
-            ends.append(best.end)
-            best = best.before
-        return ends[::-1]
+        return _ends_of(best)
 
     def _candidates(self, start: int) -> Iterator[tuple[int, float]]:
         """Yield places where a line from ``start`` may end, and what that costs."""
@@ -311,6 +306,61 @@ class _Window:
             return _LONELY if self._is_lonely(start) else _PER_LINE
         loose = self._looseness(start, end)
         return None if loose is None else _PER_LINE + (loose / _COMFORTABLE) ** 2
+
+    def _phrased_ends(self, count: int) -> list[int]:
+        """Return where so many lines end, or one more, that part words least and are as long as they should.
+
+        There are none if no way leaves all lines as they are, without squeezing one.
+        """
+        parting = Parting(self._text)
+        least = self._phrased_way(count, parting)
+        more = self._phrased_way(count + 1, parting)
+        if more and (least is None or more.cost + _ANOTHER_LINE < least.cost):
+            least = more
+        return _ends_of(least)
+
+    def _phrased_way(self, count: int, parting: Parting) -> _Way | None:
+        """Return the cheapest way to part the text into so many lines."""
+        ways = {0: _Way(0.0, 0, None)}
+        for number in range(count):
+            longer: dict[int, _Way] = {}
+            wanted = self._wanted(number, count)
+            for start, way in ways.items():
+                for end in self._ends_from(start, is_last=number + 1 == count):
+                    cost = way.cost + self._unlike(start, end, wanted)
+                    if end < len(self._text):
+                        cost += parting.cost(end)
+                    if end not in longer or cost < longer[end].cost:
+                        longer[end] = _Way(cost, end, way)
+            ways = longer
+        return ways.get(len(self._text))
+
+    def _ends_from(self, start: int, *, is_last: bool) -> Iterator[int]:
+        """Yield where a line may end that begins at ``start`` and is not squeezed."""
+        length = len(self._text)
+        fit = self._fit(start, self._begin(start)[1]) if start < length else start
+        if is_last:
+            yield from (length,) if start < fit == length else ()
+            return
+        for end in range(start + 1, min(fit, length - 1) + 1):
+            if self._may_break(end) and (spaced := self._with_spaces(end)) < length:
+                yield spaced
+
+    def _wanted(self, number: int, count: int) -> float | None:
+        """Return how long a line should be, or None if that does not matter."""
+        if self._paragraph.balanced:
+            # Three lines or more are longer in the middle than at both ends, not the other way round.
+            average = self._m.length(0, len(self._text)) / count
+            ends = count > _SEVERAL and number in (0, count - 1)
+            return average * (_SHORTER if ends else 1.0)
+        return None if number + 1 == count else (self._later if number else self._first)[1]
+
+    def _unlike(self, start: int, end: int, wanted: float | None) -> float:
+        """Return what it costs that a line is not as long as it should be."""
+        length = self._m.length(start, self._visible(start, end))
+        if wanted is None:
+            wanted = max(length, self._later[1] * _SHORTEST_LAST)
+        return ((length - wanted) / EM) ** 2 * (1.0 if self._paragraph.balanced else _RAGGED)
 
     def _begin(self, start: int) -> tuple[float, float]:
         """Return where a line begins and how much room it has.

@@ -110,8 +110,10 @@ class Prepared:
     justify: bool = True
     hanging: bool = False
     """Whether pause marks may stand outside the text area."""
+    phrased: bool = False
+    """Whether its lines end between words rather than where they are full, as those of a title."""
     balanced: bool = False
-    """Whether its lines, if there are several, are made equally long, as those of a title in the middle."""
+    """Whether such lines are made about equally long, as those of a title in the middle."""
     optimal: bool = False
     """Whether lines are broken for the paragraph as a whole."""
     vertical: bool = False
@@ -283,6 +285,7 @@ class Preparer:
         leading = self._body_leading()
         prepared = self._lines(inlines, self.book.chain(look.font), look.size, look.size * look.line_height)
         prepared.align = look.align
+        prepared.phrased = True
         prepared.balanced = look.align == "center"
         prepared.indent = look.indent * EM
         prepared.justify = False
