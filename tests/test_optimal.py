@@ -247,13 +247,22 @@ def test_combining_marks_take_no_room() -> None:
     assert not [line for line in broken("船\u0301" * 99, 10).texts() if line[0] == "\u0301"]
 
 
-def test_spaces_give_and_take_first() -> None:
+def test_spaces_beside_a_number_take_more_than_others_but_not_all() -> None:
+    found = broken("（二）复查。9月12日，县局组织复查，结果在书屋门口的布告栏公布。", 28)
+    line = found.lines[0]
+    gaps = [line.shifts[at] + line.stretch for at in (6, 7, 9)]
+    assert 0 < line.stretch < EM / 16
+    assert gaps == pytest.approx([EM / 4 + 3 * line.stretch] * 3)
+    assert line.edges(found.paragraph)[-1] - line.stretch == pytest.approx(28 * EM)
+
+
+def test_only_spaces_between_words_give_and_take() -> None:
     text = "the lamp burns on and on over the sea and the ships pass by it in the night"
     found = broken(text, 15)
     for line in found.lines[:-1]:
         shown = found.paragraph.text[line.start : line.end].rstrip()
         blanks = {line.start + at for at, c in enumerate(shown) if c == " "}
-        assert line.shifts.keys() <= blanks  # nothing between letters
+        assert line.shifts.keys() <= blanks | {at - 1 for at in blanks}  # nothing between letters
         assert line.stretch == 0
 
 

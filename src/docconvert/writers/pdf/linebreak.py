@@ -2,8 +2,8 @@
 
 A line never begins with a closing or pause mark nor ends with an opening one; it takes such a mark in
 by squeezing others before it pushes a character out (CLREQ 3.1.3, 3.1.7). Numbers stay with
-their units, words whole. A line is filled by its word spaces first, then evenly between
-characters, but never visibly loose. All numbers are thousandths of an em.
+their units, words whole. A line is filled evenly between characters, by its word spaces more than by
+others, but never visibly loose. All numbers are thousandths of an em.
 """
 
 from __future__ import annotations
@@ -44,7 +44,9 @@ _NOT_ALONE = CLOSING + PAUSES + "…—.,!?)"
 _LOOSEST = EM / 3
 """Most space added at each character to fill a line; a line that needs more is left short."""
 _ELASTIC = EM / 4
-"""Most that a word space, or one between Han and Latin, takes before the others do."""
+"""Most that a word space, or one between Han and Latin, takes beyond what all places take."""
+_SHARE = 3
+"""How many times as much as other places such a space takes, until then."""
 _LOOKAHEAD = 4
 """Characters behind a full line among which a break is looked for, to squeeze it."""
 _WAYS = 5
@@ -145,6 +147,20 @@ def _ends_of(way: _Way | None) -> list[int]:
         ends.append(way.end)
         way = way.before
     return ends[::-1]
+
+
+def _shares(slack: float, places: int, elastic: int) -> tuple[float, float] | None:
+    """Return what each place of a line takes, and what elastic ones take beyond that, to fill it.
+
+    Where spaces beside a number took all of it, they would be as wide as one that was typed. None if the
+    line would be visibly loose.
+    """
+    share = slack / max(1, places + (_SHARE - 1) * elastic)
+    more = min((_SHARE - 1) * share, _ELASTIC)
+    rest = slack - more * elastic
+    if rest <= NEARLY:
+        return 0.0, more
+    return (rest / places, more) if places > 0 and rest / places <= _LOOSEST else None
 
 
 class _Window:
@@ -461,11 +477,10 @@ class _Window:
         last = visible - 1
         natural = self._m.length(start, visible) - self._behind(last)
         slack = max(0.0, self._begin(start)[1] - natural)
-        slack -= min(slack, _ELASTIC * len(between(self._m.elastic, start, last)))
+        elastic = len(between(self._m.elastic, start, last))
         places = last - start - len(between(self._m.rigid, start, last))
-        if not slack:
-            return 0.0
-        return slack / places if places > 0 and slack / places <= _LOOSEST else None
+        found = _shares(slack, places, elastic)
+        return found[0] if found else None
 
     # What a line looks like.
 
@@ -517,15 +532,13 @@ class _Window:
         """Fill a line; return what is added after each character, ``shifts`` holding what differs from it."""
         m = self._m
         elastic = between(m.elastic, start, last) if m.elastic else []
-        first = min(slack, _ELASTIC * len(elastic))
         rigid = between(m.rigid, start, last) if m.rigid else []
         places = last - start - len(rigid)
-        rest = slack - first
-        if rest > NEARLY and (places < 1 or rest / places > _LOOSEST):
+        if not (found := _shares(slack, places, len(elastic))):
             return 0.0
+        stretch, more = found
         for at in elastic:
-            shifts[at] = shifts.get(at, 0.0) + first / len(elastic)
-        stretch = rest / places if rest > NEARLY else 0.0
+            shifts[at] = shifts.get(at, 0.0) + more
         if not stretch or not rigid:
             return stretch
         if len(rigid) <= places:

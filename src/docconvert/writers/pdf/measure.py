@@ -106,7 +106,7 @@ class Measured:
         self.rigid: list[int] = []
         """After which characters nothing may be added: inside words and dashes."""
         self.elastic: list[int] = []
-        """Spaces that take something first when a line is to be filled (CLREQ 3.2.6)."""
+        """Spaces that take more than others when a line is to be filled (CLREQ 3.2.6)."""
         self._combined = {run.start - start for run in paragraph.combined_between(start, end)}
         uneven = paragraph.uneven(start, end)
         gives: dict[int, float] = {}
