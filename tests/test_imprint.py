@@ -13,7 +13,7 @@ from docconvert.style import load_style
 from docconvert.writers.imprint import imprint_length, imprint_line, parted
 from docxs import WORD, block_texts, model_texts, opened
 from docxs import written as docx_written
-from judges import pdf_text, soffice_convert
+from judges import epubcheck, ooxml_validate, pdf_text, soffice_convert, verapdf
 from pdfs import document, lines_of, paragraph, read, saved, words_by_page, written
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ SIZE = 14
 
 COPY = paragraph("抄送：县委各部门，县人大常委会办公室，县政协办公室，县法院，县检察院，各乡镇。", "copy")
 ISSUED = paragraph("汐浦县人民政府办公室　　2024年3月5日印发", "imprint")
-SENTENCE = "各乡镇要压实责任，逐条街道登记破损情况，建立台账，及时修补。"
 
 
 def notice(lines: int = 1, *imprint: Paragraph) -> Document:
@@ -179,3 +178,25 @@ def test_it_is_the_same_on_every_run() -> None:
         style = load_style("official")
         assert docconvert.write(notice(), name, style=style) == docconvert.write(notice(), name, style=style)
     assert written(notice(), writing="vertical", style="official").startswith(b"%PDF")
+
+
+def test_judges_find_nothing_wrong(tmp_path: Path) -> None:
+    letterhead = tmp_path / "letterhead.docx"
+    letterhead.write_bytes(docx_written(document("正文。")))
+    made = notice(
+        1, paragraph("主题词：道路　通知", "imprint"), COPY, ISSUED, paragraph("共印60份", "imprint")
+    )
+    documents = {
+        "foot": docx_written(made, style="official"),
+        "text": docx_written(made),
+        "vertical": docx_written(made, style="official", writing="vertical"),
+        "letterhead": docx_written(made, style="official", reference_doc=str(letterhead)),
+    }
+    for name, data in documents.items():
+        (tmp_path / f"{name}.docx").write_bytes(data)
+        assert block_texts(data) == model_texts(made)
+    ooxml_validate([tmp_path / f"{name}.docx" for name in documents])
+    verapdf(saved(made, tmp_path, style="official"), "2a", "ua1")
+    book = tmp_path / "notice.epub"
+    book.write_bytes(docconvert.write(made, "epub", style=load_style("official")))
+    epubcheck(book)
