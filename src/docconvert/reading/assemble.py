@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from docconvert.model import Block, Heading, Paragraph, Separator, Text, Verse
 from docconvert.notices import Notice
 from docconvert.reading.contents import EMPTY_KEY, find_contents, key_of
+from docconvert.reading.dates import date_of
 from docconvert.reading.front import Front, read_front, title_elsewhere, without_bare_title
 from docconvert.reading.glue import part_glued
 from docconvert.reading.headings import close_gap, find_headings
 from docconvert.reading.layout import layout_of
+from docconvert.reading.letters import find_letters
 from docconvert.reading.noise import find_noise, inline_noise
 from docconvert.reading.paragraphs import join_lines
-from docconvert.reading.roles import date_of, find_roles
+from docconvert.reading.roles import NEAR_END, find_roles
 from docconvert.reading.separators import is_separator
 from docconvert.reading.verse import find_verse
 
@@ -87,15 +89,21 @@ def assemble(
         # Noise inside a paragraph is set behind it: sorting keeps what stands at one place in order.
         placed = sorted([*placed, *_notes(parts)], key=lambda pair: pair[0])
     _report(parts, read, rules_out, clean_noise=clean_noise, notify=notify)
-    signed = (date_of(read.units[at].text) for at, role in read.roles.items() if role == "date")
     front = read.front
     return Assembled(
         front.title,
         front.title_line,
         front.author,
-        front.date or next(signed, ""),
+        front.date or _signed_date(read),
         tuple(block for _, block in placed),
     )
+
+
+def _signed_date(read: _Understood) -> str:
+    """Return the date a text is signed with at its end; of several letters, none is that of them all."""
+    signed = {at: date_of(read.units[at].text) for at, role in read.roles.items() if role == "date"}
+    dates = set(signed.values())
+    return dates.pop() if len(dates) == 1 and max(signed) >= len(read.units) - NEAR_END else ""
 
 
 def _sort(lines: Sequence[Line]) -> _Sorted:
@@ -132,13 +140,15 @@ def _without_inline_noise(parts: _Sorted, notify: Notify) -> _Sorted:
 
 def _understand(parts: _Sorted, rules: HeadingRules, source: str) -> _Understood:
     units = join_lines(parts.text, layout_of(parts.text))
-    front = read_front(units, has_contents_below=bool(parts.contents))
+    letters = {at: role for at, role in find_letters(units).items() if not rules.claims(units[at].text)}
+    front = read_front(units, letters, has_contents_below=bool(parts.contents))
     if front.bare is not None and rules.claims(units[front.bare].text):
         front = without_bare_title(front)
     if not front.title or front.bare is not None:
         head = parts.lines[:_HEAD]
         front = title_elsewhere(front, head, [at in parts.noise for at in range(len(head))], source)
-    rest = [at for at in range(len(units)) if at not in front.blocks or at == front.bare]
+    apart = front.blocks.keys() - {front.bare} | letters.keys()
+    rest = [at for at in range(len(units)) if at not in apart]
     listed = frozenset(n for n, at in enumerate(rest) if units[at].first in parts.listed)
     found = find_headings([units[at] for at in rest], listed, rules)
     headings = {rest[at]: heading for at, heading in found.items()}
@@ -154,7 +164,7 @@ def _understand(parts: _Sorted, rules: HeadingRules, source: str) -> _Understood
     taken |= {at + 1 for at, heading in headings.items() if heading.units == 2}
     separators = {at for at, unit in enumerate(units) if at not in taken and is_separator(unit.text)}
     taken |= separators | repeated
-    roles = find_roles(units, taken, headings, official=front.official)
+    roles = find_roles(units, taken, headings, letters, official=front.official)
     verse = {run.start: run for run in find_verse(units, taken | roles.keys(), _usual_blanks(units))}
     return _Understood(units, front, headings, separators, verse, roles, repeated)
 

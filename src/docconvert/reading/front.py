@@ -12,8 +12,8 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from docconvert.model import Paragraph, Text
-from docconvert.numerals import number_of
 from docconvert.reading.contents import is_label
+from docconvert.reading.dates import DATE, iso_date
 from docconvert.reading.lines import width_of
 from docconvert.reading.names import author_of_byline, labelled_author
 from docconvert.reading.numbering import Rank, mark_of
@@ -21,7 +21,7 @@ from docconvert.reading.separators import is_separator
 from docconvert.reading.vocabulary import OFFICIAL_ENDINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from docconvert.model import Block, Role
     from docconvert.reading.lines import Line
@@ -87,9 +87,6 @@ _OTHER_LABEL = (
     r"分类|记者|記者|通讯员|编辑|編輯|责任编辑|主编|ISBN"
 )
 _DATE_LABEL = r"日\s*期|时\s*间|時\s*間|发布时间|發布時間|发表时间|完成时间|写作时间"
-_DIGITS = "0-9０-９〇○零一二三四五六七八九十廿"
-DATE = rf"[{_DIGITS}]{{4}}\s*[年./-]\s*[{_DIGITS}]{{1,3}}\s*[月./-]\s*[{_DIGITS}]{{1,3}}\s*日?"
-"""A date in any numerals, as part of a regular expression."""
 
 
 @cache
@@ -110,11 +107,19 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
-def read_front(units: Sequence[Unit], *, has_contents_below: bool = False) -> Front:
-    """Return what the first paragraphs say of the whole text."""
+def read_front(
+    units: Sequence[Unit], letters: Collection[int] = (), *, has_contents_below: bool = False
+) -> Front:
+    """Return what the first paragraphs say of the whole text.
+
+    Args:
+        units: the paragraphs of a text.
+        letters: those that belong to the frame of a letter, such as its salutation.
+        has_contents_below: a contents list followed them.
+    """
     if _is_collection(units):
         return Front()
-    head = _head(units)
+    head = _head(units, letters)
     parts = {at: _parts(units[at].text) for at in head}
     if _find_official_title(units, head, parts):
         return _front(units, parts)
@@ -197,13 +202,13 @@ def _is_book_title(unit: Unit) -> bool:
     return unit.text[0] == "《" and unit.text.find("》") == len(unit.text) - 1
 
 
-def _head(units: Sequence[Unit]) -> range:
-    """Return the paragraphs before the first heading or running text."""
+def _head(units: Sequence[Unit], letters: Collection[int]) -> range:
+    """Return the paragraphs before the first heading, salutation or running text."""
     end = 0
-    for unit in units[:_DEEPEST]:
+    for at, unit in enumerate(units[:_DEEPEST]):
         mark = mark_of(unit.text)
         is_heading = mark is not None and mark.rank != Rank.NAMED and (end or mark.rank != Rank.SPECIAL)
-        if (is_heading and not _matches("number", unit.text)) or _is_running(unit.text):
+        if at in letters or (is_heading and not _matches("number", unit.text)) or _is_running(unit.text):
             break
         end += 1
     return range(end)
@@ -416,16 +421,3 @@ def _role(kind: str) -> Role:
             return "note"
         case _:
             return "body"
-
-
-def iso_date(text: str) -> str:
-    """Return a date written in Chinese or Arabic numerals as ISO 8601 has it; nothing if it is none.
-
-    >>> iso_date("二〇二四年五月十二日"), iso_date("2024.5.1")
-    ('2024-05-12', '2024-05-01')
-    """
-    numbers = [number_of(part) for part in re.split(r"[年月日./-]", "".join(text.split())) if part]
-    if len(numbers) < 3 or None in numbers:
-        return ""
-    year, month, day = (number or 0 for number in numbers[:3])
-    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else ""

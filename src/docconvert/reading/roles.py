@@ -9,12 +9,13 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from docconvert.reading.front import DATE, iso_date
+from docconvert.reading.dates import DATE, date_of
+from docconvert.reading.letters import may_sign
 from docconvert.reading.lines import width_of
 from docconvert.reading.names import author_of_byline, labelled_author
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from docconvert.model import Role
     from docconvert.reading.paragraphs import Unit
@@ -24,10 +25,10 @@ _NEAR_HEAD = 4
 
 _LONGEST_SALUTATION = 80
 
-_NEAR_END = 12
-"""Paragraphs from the end among which the signature stands."""
+_MOST_SIGNERS = 3
 
-_WIDEST_SIGNATURE = 60
+NEAR_END = 12
+"""Paragraphs from the end among which the signature stands."""
 
 _LONGEST_IMPRINT = 80
 """Characters of a line that says who issued a document and when."""
@@ -46,7 +47,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?!.*(?:下列|如下|以下|包括|规定|規定|主旨|說明|说明|辦法|依据|依據)[：:]|第.{1,6}[条條]|[一二三四五六七八九十]+、)"
             r"[^。；！？“”「」：:]{2,80}[：:]"
         ),
-        "date": re.compile(rf"[（(]?\s*(?P<date>{DATE})\s*[）)]?"),
         "attachment": re.compile(r"附\s*件\s*[0-9０-９一二三四五六七八九十]{0,3}\s*(?:[：:].*)?"),
         "attached": re.compile(r"[0-9０-９]{1,2}[.．、]\s*\S.*"),
         # 某某市人民政府办公室　　2024年3月5日印发, or the latter on a line of its own (7.4.3)
@@ -61,7 +61,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 def find_roles(
-    units: Sequence[Unit], taken: Collection[int], headings: Collection[int], *, official: bool
+    units: Sequence[Unit],
+    taken: Collection[int],
+    headings: Collection[int],
+    letters: Mapping[int, Role],
+    *,
+    official: bool,
 ) -> dict[int, Role]:
     """Return the roles of paragraphs that are not plain text.
 
@@ -69,23 +74,19 @@ def find_roles(
         units: the paragraphs of a text.
         taken: those that are something else, such as a heading.
         headings: which of these are headings.
+        letters: the roles of those that are the frame of a letter.
         official: the text is an official document, whose first line names who it is for.
     """
-    free = [at for at in range(len(units)) if at not in taken]
-    roles: dict[int, Role] = {}
+    free = [at for at in range(len(units)) if at not in taken and at not in letters]
+    roles: dict[int, Role] = dict(letters)
     for at in free:
         if at - 1 in headings and _is_byline(units, at):
             roles[at] = "byline"
-    roles |= _salutation(units, free, official=official)
+    if not any(role == "salutation" and at < min(free, default=0) for at, role in letters.items()):
+        roles |= _salutation(units, free, official=official)
     roles |= _labelled(units, free)
     roles |= _imprint(units, free, official=official)
     return roles | _signature(units, [at for at in free if at not in roles])
-
-
-def date_of(text: str) -> str:
-    """Return the date a line of its own gives, as ISO 8601; else nothing."""
-    found = _patterns()["date"].fullmatch(text)
-    return iso_date(found["date"]) if found else ""
 
 
 def _is_byline(units: Sequence[Unit], at: int) -> bool:
@@ -150,22 +151,22 @@ def _imprint(units: Sequence[Unit], free: Sequence[int], *, official: bool) -> d
 def _issues(text: str, below: str) -> bool:
     """Say whether a line names the 印发机关 whose date stands on the line below."""
     is_alone = re.match(DATE, below) and _patterns()["issued"].fullmatch(below)
-    return bool(is_alone) and len(text) <= _LONGEST_ISSUER and _may_sign(text) and not date_of(text)
+    return bool(is_alone) and len(text) <= _LONGEST_ISSUER and may_sign(text) and not date_of(text)
 
 
 def _signature(units: Sequence[Unit], free: Sequence[int]) -> dict[int, Role]:
     """Find the date of its own near the end, and who signs above it."""
-    for at in reversed(free[-_NEAR_END:]):
-        if not date_of(units[at].text):
-            continue
-        roles: dict[int, Role] = {at: "date"}
-        above = at - 1
-        while above in free and at - above <= 3 and _may_sign(units[above].text):
-            roles[above] = "signature"
-            above -= 1
-        return roles
+    for at in reversed(free[-NEAR_END:]):
+        if date_of(units[at].text):
+            return {at: "date", **dict.fromkeys(_signers(units, free, at), "signature")}
     return {}
 
 
-def _may_sign(text: str) -> bool:
-    return width_of(text) <= _WIDEST_SIGNATURE and not re.search("[。，；：！？”」,;:!?…]", text)
+def _signers(units: Sequence[Unit], free: Sequence[int], date: int) -> range:
+    """Return the lines above a date that sign with it: of many, as in verse, those below the last gap."""
+    first = date
+    while first - 1 in free and date - first <= _MOST_SIGNERS and may_sign(units[first - 1].text):
+        first -= 1
+    if date - first > _MOST_SIGNERS:
+        first = max((at for at in range(first + 1, date) if units[at].blanks), default=date)
+    return range(first, date)

@@ -69,3 +69,33 @@ OFFICIAL_ENDINGS = tuple(
     """.split()
 )
 """Kinds of official document, with which their titles end (GB/T 9704-2012, 7.3.1)."""
+
+LETTER_ADDRESSES = """
+[大钧鈞台臺惠尊道雅赐賜勋勳伟偉英公均共芳懿慈砚硯垂崇懋][鉴鑒鑑] 如晤 如面 如握 [台钧鈞亲親安大惠赐賜][启啟]
+""".split()
+"""Words with which a salutation ends (:mod:`docconvert.reading.letters`); these and the next are regular
+expressions."""
+
+WEAK_LETTER_ADDRESSES = "如见 如見 膝下 尊前 座右 阁下 閣下 收览 收覽 知悉".split()
+"""Words with which it ends too, but so do sentences."""
+
+LETTER_BEGINNINGS = "[敬径徑逕迳][启啟]者 启者 啟者 谨启者 謹啟者".split()
+"""What a letter to nobody in particular begins with."""
+
+PERSONS = """
+先生 女士 小姐 老师 老師 教授 博士 医生 醫生 经理 經理 主任 校长 校長 院长 院長 局长 局長 同志 同学 同學
+同事 师傅 师父 師傅 家长 家長 客户 客戶 用户 用戶 读者 讀者 朋友 们 們 爷爷 爺爺 奶奶 爸爸 妈妈 媽媽 叔叔 阿姨
+伯伯 哥哥 姐姐
+""".split()
+"""Words by which persons are addressed."""
+
+LETTER_WISHES = """
+健康 安康 平安 快乐 快樂 顺利 順利 如意 幸福 进步 進步 愉快 成功 吉祥 兴隆 興隆 发达 發達 昌隆 顺遂 順遂 康泰
+长寿 長壽 安好 安泰 大吉 圆满 圓滿 丰收 豐收 一路顺风 一路順風 万事胜意 萬事勝意 蒸蒸日上
+""".split()
+"""What is wished at the end of a letter; the older wishes end in 安, 祺 and the like."""
+
+LETTER_SIGNED = """
+[敬谨謹拜恭叩][上启啟呈识識贺賀] 谨白 謹白 顿首 頓首 再拜 百拜 鞠躬 叩首 手书 手書 手启 手啟 手札 亲笔 親筆
+""".split()
+"""Words with which who signs a letter takes leave."""
