@@ -13,7 +13,6 @@ from docconvert.reading.dates import date_of
 from docconvert.reading.front import Front, read_front, title_elsewhere, without_bare_title
 from docconvert.reading.glue import part_glued
 from docconvert.reading.headings import close_gap, find_headings
-from docconvert.reading.layout import layout_of
 from docconvert.reading.letters import find_letters
 from docconvert.reading.noise import find_noise, inline_noise
 from docconvert.reading.paragraphs import join_lines
@@ -139,7 +138,7 @@ def _without_inline_noise(parts: _Sorted, notify: Notify) -> _Sorted:
 
 
 def _understand(parts: _Sorted, rules: HeadingRules, source: str) -> _Understood:
-    units = join_lines(parts.text, layout_of(parts.text))
+    units = join_lines(parts.text)
     letters = {at: role for at, role in find_letters(units).items() if not rules.claims(units[at].text)}
     front = read_front(units, letters, has_contents_below=bool(parts.contents))
     if front.bare is not None and rules.claims(units[front.bare].text):

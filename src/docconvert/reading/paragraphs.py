@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from docconvert.reading.layout import Layout, goes_on
+from docconvert.reading.layout import goes_on, layout_of
+from docconvert.reading.ragged import find_ragged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from docconvert.reading.layout import Layout
     from docconvert.reading.lines import Line
 
 
@@ -29,35 +32,47 @@ class Unit(NamedTuple):
     end: int
 
 
-def join_lines(lines: Sequence[Line], layout: Layout) -> list[Unit]:
+def join_lines(lines: Sequence[Line]) -> list[Unit]:
     """Return the paragraphs of a text, wrapped lines joined."""
-    if not layout.width:
+    layout = layout_of(lines)
+    ragged = find_ragged(lines, layout)
+    if not layout.width and not ragged:
         return [Unit(*line, at, at + 1) for at, line in enumerate(lines)]
+    # Where no indent tells, a width that explains little joins what it should not.
+    by_width = layout.indented or not ragged
     units: list[Unit] = []
     start = 0
     for at in range(1, len(lines) + 1):
-        if at < len(lines) and goes_on(layout, lines[at - 1], lines[at], opens=at - 1 == start):
+        if at in ragged:
+            continue
+        opens = at - 1 == start
+        if by_width and at < len(lines) and goes_on(layout, lines[at - 1], lines[at], opens=opens):
             continue
         if lines:
-            units.append(_joined(lines, start, at))
+            units.append(_joined(lines[start:at], start, layout))
         start = at
     return units
 
 
-def _joined(lines: Sequence[Line], start: int, end: int) -> Unit:
-    parts = [lines[start].text]
-    for line in lines[start + 1 : end]:
-        space = " " if _needs_space(parts[-1], line.text) else ""
+def _joined(lines: Sequence[Line], start: int, layout: Layout) -> Unit:
+    first = lines[0]
+    parts = [first.text]
+    for above, line in pairwise(lines):
+        space = " " if _needs_space(above, line, layout) else ""
         parts.append(space + line.text)
-    first = lines[start]
-    return Unit("".join(parts), first.number, first.indent, first.blanks, start, end)
+    return Unit("".join(parts), first.number, first.indent, first.blanks, start, start + len(lines))
 
 
-def _needs_space(before: str, after: str) -> bool:
+def _needs_space(above: Line, line: Line, layout: Layout) -> bool:
     """Say whether a line break stood for a space: between Latin words, not beside Chinese."""
+    before, after = above.text, line.text
+    latin = [bool(_latin().match(character)) for character in (before[-1], after[0])]
+    if layout.cut:
+        # The line was full to the last character, or a space that stood there is missing now.
+        return any(latin) and (layout.width_of(above) < layout.width or line.indent > layout.base)
     if (before[-1] == "-" and before[-2:-1].isalpha()) or before[-1] == "/":
         return False
-    return bool(_latin().match(before[-1]) and _latin().match(after[0]))
+    return all(latin)
 
 
 @cache

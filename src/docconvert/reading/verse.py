@@ -78,7 +78,7 @@ def _runs(units: Sequence[Unit], taken: Collection[int], blanks: int) -> Iterato
         yield range(start, len(units))
 
 
-def _metre(text: str) -> int:
+def metre_of(text: str) -> int:
     """Return how many characters each clause of a line has, if all have as many."""
     lengths = {sum(map(is_han, clause)) for clause in _patterns()[0].split(text) if clause}
     pure = all(is_han(character) or not character.isalnum() for character in text)
@@ -87,11 +87,11 @@ def _metre(text: str) -> int:
 
 def _metrical(units: Sequence[Unit], start: int, stop: int) -> int:
     """Return how many lines from ``start`` are of one metre, or 0 if they are too few to tell."""
-    metre = _metre(units[start].text)
+    metre = metre_of(units[start].text)
     if metre not in _METRES:
         return 0
     end, clauses = start, 0
-    while end < stop and _metre(units[end].text) == metre and not _patterns()[1].match(units[end].text):
+    while end < stop and metre_of(units[end].text) == metre and not _patterns()[1].match(units[end].text):
         clauses += len(re.findall("[\u3400-\u9fff]+", units[end].text))
         end += 1
     enough = end - start >= _METRES[metre] and clauses >= _FEWEST_CLAUSES
