@@ -92,6 +92,15 @@ def test_glosses_do_not_share_characters() -> None:
         ("漁(yú)村訊(xùn)會(huì)長(zhǎng)。", False),  # too few
         ("漁（yú）村訊（xùn）會（huì）長（zhǎng）說（shuō）。", False),  # not the brackets of a program
         ("漁(yú)村訊(xùn)會(huì)長(zhǎng)說(shuō)，漁人。", False),  # bare elsewhere
+        # A title without readings above a text with all of them; once each, they may be an author's.
+        ("漁村訊\n漁(yú)村訊(xùn)會(huì)長(zhǎng)說(shuō)，漁(yú)人會(huì)來。", True),
+        ("漁村訊\n漁(yú)村訊(xùn)會(huì)長(zhǎng)說(shuō)，人來。", False),
+        # A caption amid the text.
+        ("漁(yú)村訊(xùn)會(huì)長(zhǎng)說(shuō)。\n漁村\n漁(yú)人會(huì)來。", True),
+        # An author explains the first and leaves the others, in the same line or below.
+        ("漁村訊\n漁(yú)村訊(xùn)會(huì)長(zhǎng)說(shuō)，人來。\n漁人說了。", False),
+        ("漁(yú)村訊(xùn)會(huì)長(zhǎng)說(shuō)。\n漁人會說長說短。\n會(huì)又開了。", False),
+        ("漁村訊\n漁(yú)村訊(xùn)會(huì)長(zhǎng)說(shuō)，漁(yú)人說會。", False),
         ("江(jiāng)水(shuǐ)向(xiàng)东(dōng)流(liú)。", False),  # characters every inserter knows
         ("海會(hui)(hui)長。", True),  # twice at once
         ("图(a)(a)。", False),

@@ -22,6 +22,8 @@ _BETWEEN = f"{_BLANKS}'’·‧-"
 
 _FEWEST_TONED = 5
 _MOST_COMMON_SHARE = 0.1
+_MOST_LEFT = 0.02
+"""Characters without a reading, for each with one, in the lines of a program; a repair may bring some."""
 _FEWEST_COMPANIONS = 3
 """Readings with tones beside which letters without one are a neutral tone."""
 _FEWEST_TONELESS = 10
@@ -102,13 +104,13 @@ def inserted_by_machine(text: str, glosses: Sequence[Gloss]) -> bool:
     found = [gloss for gloss in glosses if gloss.plain]
     if any(gloss.again for gloss in found):
         return True
-    toned = [gloss.base for gloss in found if gloss.toned]
+    toned = [gloss for gloss in found if gloss.toned]
     if _toneless_throughout(text, found):
         return True
     if len(toned) < _FEWEST_TONED:
         return False
-    common = sum(is_in(base, "gb2312") for base in toned)
-    return common <= _MOST_COMMON_SHARE * len(toned) and not _stands_bare(text, set(toned))
+    common = sum(is_in(gloss.base, "gb2312") for gloss in toned)
+    return common <= _MOST_COMMON_SHARE * len(toned) and not _left_bare(text, toned)
 
 
 def recognizer(text: str, glosses: Sequence[Gloss]) -> Callable[[Gloss], bool]:
@@ -141,6 +143,30 @@ def _toneless_throughout(text: str, glosses: Sequence[Gloss]) -> bool:
     )
 
 
-def _stands_bare(text: str, bases: set[str]) -> bool:
-    """Say whether one of ``bases`` also stands in ``text`` without a reading."""
-    return bool(re.search(f"[{''.join(sorted(bases))}](?!\\([{PINYIN}])", text))
+def _left_bare(text: str, toned: Sequence[Gloss]) -> bool:
+    """Say whether readings are missing that a program would have set.
+
+    It sets one at every place of the lines it works on; lines such as a title may have escaped it whole.
+    An author explains a character once, and leaves it bare from then on: so lines without any reading tell
+    nothing of an author if what was explained is explained again as often as it is not.
+    """
+    bases = {gloss.base for gloss in toned}
+    occurrence = re.compile(f"[{''.join(sorted(bases))}](?P<reading>\\([{PINYIN}])?")
+    explained: set[str] = set()
+    again = beside = above = below = 0
+    for line in text.split("\n"):
+        found = [(match[0][0], match["reading"] is not None) for match in occurrence.finditer(line)]
+        worked_on = any(has_reading for _, has_reading in found)
+        for base, has_reading in found:
+            if has_reading:
+                again += base in explained
+                explained.add(base)
+            elif worked_on:
+                beside += 1
+            elif base in explained:
+                below += 1
+            else:
+                above += 1
+    if not (beside or above or below):
+        return False
+    return not again or below > again or beside > _MOST_LEFT * len(toned)
