@@ -99,7 +99,7 @@ def test_all_names_are_listed_in_order() -> None:
     ("name", "hint"),
     [
         ("jsn", "did you mean 'json'?"),
-        ("PDF", "known: docx, epub, html, json, markdown, pdf, tree"),
+        ("PDF", "did you mean 'pdf'?"),
         ("", "known: docx, epub, html, json, markdown, pdf, tree"),
     ],
 )

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import warnings
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -115,6 +115,26 @@ WRONG: dict[str, tuple[object, str]] = {
         dc.Document(blocks=(Paragraph((Emphasis((Emphasis((Text("潮来"),)),)),)),)),  # type: ignore[arg-type]
         "block 1 holds Emphasis .*; it must be Text or Ruby in emphasis",
     ),
+    "a line that is no tuple": (
+        dc.Document(blocks=(Paragraph(Text("潮来")),)),  # type: ignore[arg-type]
+        "block 1 holds Text .*; it must be a tuple of Text",
+    ),
+    "no text": (
+        dc.Document(blocks=(Separator(), Paragraph((Text(None),)))),  # type: ignore[arg-type]
+        "Text in block 2 is NoneType None; it must be str",
+    ),
+    "no reading": (
+        dc.Document(title=(Ruby("長", None),)),  # type: ignore[arg-type]
+        "the reading of Ruby in the title is NoneType",
+    ),
+    "metadata of another kind": (
+        dc.Document(metadata={"author": "江临"}),  # type: ignore[arg-type]
+        "the metadata cannot be dict; they are Metadata",
+    ),
+    "an author who is a number": (
+        dc.Document(metadata=Metadata(author=5)),  # type: ignore[arg-type]
+        "the metadata's author is int 5",
+    ),
     "a level there is none of": (dc.Document(blocks=(Heading(7, ()),)), "level 7; there are 1 to 6"),  # type: ignore[arg-type]
     "a role there is none of": (
         dc.Document(blocks=(Paragraph((), "lead"),)),  # type: ignore[arg-type]
@@ -128,6 +148,31 @@ def test_what_the_model_has_not_is_refused_with_its_place(what: str) -> None:
     wrong, message = WRONG[what]
     with pytest.raises(TypeError, match=message):
         dc.write(wrong, "tree")  # type: ignore[arg-type]
+
+
+SETTINGS: dict[str, tuple[object, str]] = {
+    "options": ({"script": "hans"}, "options cannot be dict; Options"),
+    "style": ("official", "a style cannot be str; load_style"),
+    "output": ({"cover": "none"}, "output cannot be dict; Output"),
+}
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_settings_of_another_type_are_refused_at_once(name: str) -> None:
+    wrong, message = SETTINGS[name]
+    setting: Any = {name: wrong}
+    with pytest.raises(TypeError, match=message):
+        dc.convert("潮信", "pdf", **setting)
+    with pytest.raises(TypeError, match=message):
+        dc.convert_many("潮信.txt", "pdf", **setting)
+    with pytest.raises(TypeError, match=message):
+        dc.convert_file("潮信.txt", "潮信.pdf", **setting)
+
+
+def test_a_format_is_a_name() -> None:
+    formats: Any = ["pdf"]
+    with pytest.raises(TypeError, match="a format cannot be list"):
+        dc.convert("潮信", formats)
 
 
 # --- notices

@@ -133,6 +133,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     names = sorted(known)
+    name = name.lower()
     close = [known for known in names if name and known.startswith(name)] or get_close_matches(
         name, names, n=1
     )

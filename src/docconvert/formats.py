@@ -80,7 +80,10 @@ def find_format(name: str) -> Format:
     Raises:
         UnknownFormatError: nobody provides it.
         DocconvertError: the package that provides it is broken.
+        TypeError: it is no name.
     """
+    if not isinstance(name, str):
+        raise TypeError(f"a format cannot be {type(name).__name__}; it is a name such as 'pdf'")
     if name in _BUILT_IN:
         found: Format = import_module(_BUILT_IN[name]).FORMAT
         return found

@@ -85,6 +85,7 @@ def convert(
     >>> traditional.decode().splitlines()[-1]
     'p 頭髮'
     """
+    check_settings(options, style, output)
     find_format(to)  # an unknown format is refused before any work
     document = read(data, options=options, source=source, notify=notify)
     return write(document, to, style=style, output=output, notify=notify)
@@ -121,6 +122,7 @@ def convert_file(
     >>> sorted(path.name for path in Path().glob("潮信.*"))
     ['潮信.docx', '潮信.epub', '潮信.pdf', '潮信.txt']
     """
+    check_settings(options, style, output)
     source, paths = place(source), places(targets)
     suffixes = [path.suffix.lower() for path in paths]
     names = formats or [format_with(suffix) or suffix.removeprefix(".") for suffix in suffixes]
@@ -135,6 +137,24 @@ def convert_file(
     document = read(source, options=options, notify=notify)
     for name, path in zip(names, paths, strict=True):
         files.write_target(path, write(document, name, style=style, output=output, notify=notify))
+
+
+def check_settings(
+    options: Options | None = None, style: Style | None = None, output: Output | None = None
+) -> None:
+    """Refuse settings of another type; not all programs ask a type checker.
+
+    Raises:
+        TypeError: the message says what makes the right one.
+    """
+    right = (
+        ("options", options, Options, "Options(script='hans') makes some"),
+        ("a style", style, Style, "load_style('official') gives one"),
+        ("output", output, Output, "Output(writing='vertical') makes it"),
+    )
+    for name, given, kind, made_by in right:
+        if given is not None and not isinstance(given, kind):
+            raise TypeError(f"{name} cannot be {type(given).__name__}; {made_by}")
 
 
 def read(
@@ -162,6 +182,7 @@ def read(
     >>> document.title, document.metadata.encoding
     ((Text(text='潮信'),), 'gb18030')
     """
+    check_settings(options)
     if isinstance(data, Place):
         with _named(data):
             name = source or files.shown_name(data)
@@ -235,6 +256,7 @@ def write(
     title 潮信
     p 汐浦今日涨潮。
     """
+    check_settings(style=style, output=output)
     check_types(document)
     document = clean(document, notify=notify)
     output = _cleaned(output) if output else Output()

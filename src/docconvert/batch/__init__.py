@@ -98,6 +98,9 @@ def convert_many(
     潮.txt ['潮.docx', '潮.epub']
     汐.txt ['汐.docx', '汐.epub']
     """
+    from docconvert.pipeline import check_settings
+
+    check_settings(options, style, output)
     formats = [to] if isinstance(to, str) else to
     jobs = plan(places(sources), formats, out, merge=merge, order=order, wanted=wanted)
     settings = Settings(options, style, output, force)

@@ -5,6 +5,7 @@ Reading cleans the text it reads; documents from JSON or made by hand come here.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, NoReturn, get_args
 
@@ -14,7 +15,6 @@ from docconvert.model import (
     Document,
     Emphasis,
     Heading,
-    Inline,
     Inlines,
     Level,
     Metadata,
@@ -31,6 +31,8 @@ from docconvert.notices import characters_removed
 from docconvert.transforms.rewrite import map_lines, map_spans
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from docconvert.notices import Notify
 
 
@@ -75,6 +77,10 @@ def check_types(document: Document) -> None:
     """
     if not isinstance(document, Document):
         raise TypeError(f"a document cannot be {type(document).__name__}; read() makes one of a text")
+    if not isinstance(document.metadata, Metadata):
+        raise TypeError(f"the metadata cannot be {type(document.metadata).__name__}; they are Metadata(…)")
+    for name in (field.name for field in fields(Metadata)):
+        _check_text(getattr(document.metadata, name), f"the metadata's {name}")
     _check_line(document.title, 0)
     for at, block in enumerate(document.blocks, 1):
         if not isinstance(block, Block):
@@ -94,18 +100,48 @@ _ROLES: tuple[Role, ...] = get_args(Role)
 
 def _check_line(line: Inlines, at: int) -> None:
     """Refuse what is no inline in a line of the block ``at``, counted from 1; 0 is the title."""
-    for inline in line:
-        if not isinstance(inline, Inline):
-            _refuse(inline, at, "a tuple of Text, Ruby or Emphasis")
+    for inline in _several(line, at, _INLINES):
         if isinstance(inline, Emphasis):
-            for span in inline.children:
+            for span in _several(inline.children, at, _SPANS):
                 if not isinstance(span, Span):
-                    _refuse(span, at, "Text or Ruby in emphasis")
+                    _refuse(span, at, _SPANS)
+                _check_span(span, at)
+        elif isinstance(inline, Span):
+            _check_span(inline, at)
+        else:
+            _refuse(inline, at, _INLINES)
+
+
+_INLINES = "a tuple of Text, Ruby or Emphasis"
+_SPANS = "Text or Ruby in emphasis"
+
+
+def _several(inlines: object, at: int, right: str) -> Iterator[object]:
+    if not isinstance(inlines, Iterable):
+        _refuse(inlines, at, right)
+    return iter(inlines)
+
+
+def _check_span(span: Span, at: int) -> None:
+    match span:
+        case Text():
+            _check_text(span.text, f"Text in {_where(at)}")
+        case Ruby():
+            _check_text(span.base, f"the base of Ruby in {_where(at)}")
+            _check_text(span.reading, f"the reading of Ruby in {_where(at)}")
+
+
+def _check_text(found: object, where: str) -> None:
+    if not isinstance(found, str):
+        raise TypeError(f"{where} is {type(found).__name__} {found!r:.40}; it must be str")
 
 
 def _refuse(found: object, at: int, right: str) -> NoReturn:
-    where = f"block {at}" if at else "the title"
-    raise TypeError(f"{where} holds {type(found).__name__} {found!r:.40}; it must be {right}")
+    raise TypeError(f"{_where(at)} holds {type(found).__name__} {found!r:.40}; it must be {right}")
+
+
+def _where(at: int) -> str:
+    return f"block {at}" if at else "the title"
 
 
 def _needs_cleaning(document: Document) -> bool:
