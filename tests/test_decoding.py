@@ -602,12 +602,63 @@ def test_a_given_encoding_is_believed(given: str, made_in: str, text: str) -> No
     assert decode(text.encode(made_in), given, notify=refuse).text == text
 
 
-def test_a_given_encoding_is_believed_though_another_fits_better() -> None:
-    found, notices = decoded(SIMPLIFIED.encode("gbk"), "big5")
+@pytest.mark.parametrize(
+    ("made_in", "given", "text"),
+    [
+        ("gbk", "big5", SIMPLIFIED),
+        ("big5", "gbk", TRADITIONAL),
+        ("utf-8", "gb18030", SIMPLIFIED),
+        ("gbk", "cp1252", SIMPLIFIED),
+        ("gbk", "utf-16-le", SIMPLIFIED),
+    ],
+)
+def test_a_given_encoding_in_which_nothing_can_be_read_is_refused(
+    made_in: str, given: str, text: str
+) -> None:
+    with pytest.raises(InputError, match=r"sequences are not|reads like nothing") as raised:
+        decode(text.encode(made_in), given, notify=ignore)
+    assert "leave out --encoding" in raised.value.hint
 
-    assert found.encoding == "big5hkscs"
-    assert found.text != SIMPLIFIED
-    assert notices
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize(
+    ("meant", "read", "text"),
+    [
+        ("utf-8", "gbk", SIMPLIFIED),
+        ("utf-8", "gbk", TRADITIONAL),
+        ("utf-8", "latin-1", SIMPLIFIED),
+        ("utf-8", "cp1252", TRADITIONAL),
+        ("gbk", "latin-1", SIMPLIFIED),
+        ("gbk", "cp1252", SIMPLIFIED),
+        ("big5", "latin-1", TRADITIONAL),
+    ],
+)
+def test_what_was_read_in_a_wrong_encoding_and_saved_is_refused(
+    meant: str, read: str, text: str, mark: str
+) -> None:
+    signs = text.encode(meant).decode(read, "replace")
+    data = (mark + signs).encode()
+    with pytest.raises(InputError, match="but a program read it as") as raised:
+        decode(data, notify=ignore)
+    assert "--encoding utf-8" in raised.value.hint
+    assert decode(data, "utf-8-sig" if mark else "utf-8", notify=ignore).text == signs
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SIMPLIFIED + SIMPLIFIED.encode().decode("gbk", "replace")[:20],
+        "Les élèves français étudient à l'école où ils ont été, près de l'église.",
+        "Über die Brücke fährt früh der Müller; die Tür öffnet spät, für Gäste.",
+        "Русский рассказ о реке и о старом человеке, который там живёт.",
+        "Ένας γέρος ζει κοντά στο ποτάμι και κοιτάζει τα σύννεφα.",
+        "Một ông già sống bên sông và nhìn những đám mây trôi qua.",
+        "㐀㐁㐂㐃㐄㐅㐆㐇㐈㐉㐊㐋㐌㐍㐎㐏㐐㐑㐒㐓㐔㐕㐖㐗㐘㐙㐚㐛㐜",
+        "ēéěè āáǎà īíǐì ōóǒò ūúǔù ǖǘǚǜ ēéěè āáǎà īíǐì ōóǒò",
+    ],
+)
+def test_other_languages_and_examples_are_no_misreadings(text: str) -> None:
+    assert decode(text.encode(), notify=ignore).text == text
 
 
 def test_a_given_encoding_opens_what_looks_like_another_file() -> None:

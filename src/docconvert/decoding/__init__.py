@@ -87,11 +87,11 @@ def decode(data: bytes, encoding: str = "", *, notify: Notify) -> Decoded:
         return _decode_given(data, known_encoding(encoding), notify)
     for mark, name in _MARKS:
         if data.startswith(mark):
-            return decode_as(data, name, notify=notify)
+            return _checked(decode_as(data, name, notify=notify))
     _refuse_other_files(data)
     first_broken = _first_not_utf8(data)
     if name := _like_utf8(data) if first_broken is None else _scored(data):
-        return decode_as(data, name, notify=notify)
+        return _checked(decode_as(data, name, notify=notify))
     line = data.count(b"\n", 0, first_broken) + 1
     raise InputError(
         f"not text in any encoding we know (byte {first_broken}, line {line})",
@@ -125,6 +125,14 @@ def _decode_given(data: bytes, encoding: str, notify: Notify) -> Decoded:
             f"{broken} sequences are not {encoding}: it cannot be in that encoding",
             "leave out --encoding to find it out",
         )
+    if not text.isascii():
+        from docconvert.decoding.score import clearly_better
+
+        if (name := clearly_better(data, text)) and name != encoding:
+            raise InputError(
+                f"it reads like nothing in {encoding}, and like Chinese in {name}",
+                "leave out --encoding, or name that one",
+            )
     return Decoded(report_broken(text, encoding, notify=notify), encoding)
 
 
@@ -153,6 +161,21 @@ def _scored(data: bytes) -> str:
     from docconvert.decoding.score import best_encoding
 
     return best_encoding(data)
+
+
+def _checked(decoded: Decoded) -> Decoded:
+    """Refuse a text that a program read in the wrong encoding, and saved as it then looked."""
+    if decoded.text.isascii():
+        return decoded
+    from docconvert.decoding.score import misread
+
+    if found := misread(decoded.text):
+        meant, read = found
+        raise InputError(
+            f"it was {meant}, but a program read it as {read} and saved it so: its signs mean nothing",
+            f"convert the file it was made from; --encoding {decoded.encoding} converts it as it is",
+        )
+    return decoded
 
 
 def _refuse_controls(data: bytes) -> None:

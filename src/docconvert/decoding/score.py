@@ -112,6 +112,77 @@ def best_encoding(data: bytes) -> str:
     return max(ranked)[2] if ranked else ""
 
 
+def clearly_better(data: bytes, text: str) -> str:
+    """Return the encoding in which bytes clearly read more like Chinese than ``text`` does, if any."""
+    own = _text_score(text[:_SAMPLE])
+    if own >= _LEAST:
+        return ""
+    try:
+        data.decode("utf-8")
+        name = "utf-8"
+    except UnicodeDecodeError:
+        name = best_encoding(data)
+    if not name:
+        return ""
+    score = _text_score(decode_marked(data[:_SAMPLE], name).replace(BROKEN, ""))
+    return name if score >= max(_CLEARLY, own + _CLEARLY) else ""
+
+
+def misread(text: str) -> tuple[str, str] | None:
+    """Return in which encoding a text was, and in which it was read and saved, if that made it what it is.
+
+    Well-formed it is, but reads like nothing; taken back to the bytes that it was made from, it is Chinese.
+    """
+    sample = text[:_MISREAD].replace("\ufffd", "")
+    odd = sum(character > "\x7f" for character in sample)
+    if odd < max(_FEWEST_MISREAD, _LEAST_ODD * len(sample)) or _text_score(sample) >= _LEAST:
+        return None
+    ideographs = len(_IDEOGRAPH.findall(sample))
+    for meant, read in _MISREADINGS:
+        # What East Asian encodings make of such bytes is ideographs; others have none.
+        if (ideographs >= _LEAST_IDEOGRAPHS * odd) == (read in _WESTERN):
+            continue
+        data = sample.encode(read, "ignore")
+        back = decode_marked(data, meant)
+        broken = back.count(BROKEN)
+        if (
+            len(data.decode(read, "ignore")) >= _LEAST_KEPT * len(sample)
+            and broken <= _MOST_LOST * len(_IDEOGRAPH.findall(back))
+            and _text_score(back.replace(BROKEN, "")) >= _CLEARLY
+        ):
+            return meant, read
+    return None
+
+
+_MISREADINGS = (
+    ("utf-8", "gb18030"),
+    ("utf-8", "cp1252"),
+    ("utf-8", "latin-1"),
+    ("gb18030", "latin-1"),
+    ("gb18030", "cp1252"),
+    ("big5hkscs", "latin-1"),
+    ("big5hkscs", "cp1252"),
+)
+"""What texts are in, and what programs read them in that do not ask. Other ways lose too much to be sure."""
+
+_MISREAD = 4000
+"""Characters that are looked at."""
+
+_FEWEST_MISREAD = 24
+_LEAST_ODD = 0.3
+"""Share of the characters that are not ASCII; in European languages a tenth is not."""
+
+_LEAST_IDEOGRAPHS = 0.4
+_LEAST_KEPT = 0.9
+"""Share of the characters that the encoding has in which a text was read."""
+
+_MOST_LOST = 0.5
+"""Broken sequences for each ideograph: a program lost bytes that it could not read, for ever."""
+
+_WESTERN = ("cp1252", "latin-1")
+_IDEOGRAPH = re.compile("[\u3400-\u9fff]")
+
+
 def _sample(data: bytes) -> bytes:
     """Return the rests of lines from their first byte that is not ASCII, from wherever there are some.
 
