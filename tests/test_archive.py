@@ -339,6 +339,35 @@ def test_outputs_of_texts_that_are_gone_are_removed(archive: Path, capsys: Captu
     assert "removed" not in capsys.readouterr().err
 
 
+def test_outputs_of_texts_that_are_gone_are_told_of(archive: Path, capsys: Capture) -> None:
+    run = ["archive", "--to", "json", "-o", "out"]
+    main(run)
+    shutil.rmtree(archive / "卷一")
+    capsys.readouterr()
+    assert main(run) == ExitCode.DONE
+    assert "of texts that are gone, 2 files left: --prune removes them" in capsys.readouterr().err
+    Path("out/卷一/第十章.json").unlink()
+    main(run)
+    assert "of texts that are gone, 1 file left" in capsys.readouterr().err
+    main([*run, "--glob", "*霜*"])  # the others are there
+    assert "of texts that are gone, 1 file left" in capsys.readouterr().err
+    main([*run, "--prune", "--yes"])
+    assert "第二章.json removed" in capsys.readouterr().err
+    main(run)
+    assert "gone" not in capsys.readouterr().err
+
+
+def test_what_an_earlier_run_made_of_a_text_that_fails_is_told_of(archive: Path, capsys: Capture) -> None:
+    results(archive)
+    write(archive / "序.txt", b"")
+    (failed,) = (result for result in results(archive, to=["json", "tree"]) if result.errors)
+    assert [(notice.code, notice.message) for notice in failed.notices] == [
+        ("output-stale", f"{Path('out/序.json')} is of an earlier run, and stays as it was")
+    ]
+    assert main(["archive", "--to", "json", "-o", "out"]) == ExitCode.FAILED
+    assert "output-stale: 1 text" in capsys.readouterr().err
+
+
 def test_an_output_that_was_changed_stays(archive: Path, capsys: Capture) -> None:
     results(archive)
     (archive / "序.txt").unlink()

@@ -26,6 +26,7 @@ Code: TypeAlias = Literal[
     "not-chinese",
     "not-shown",
     "output-ignored",
+    "output-stale",
     "punctuation-widened",
     "reading-damaged",
     "reading-detached",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from docconvert.batch.crew import Assignment, Outcome
 from docconvert.batch.work import let_go, run, unchanged
 from docconvert.errors import DiskFullError, DocconvertError
+from docconvert.notices import Notice
 from docconvert.places import RemotePath
 
 if TYPE_CHECKING:
@@ -45,15 +46,23 @@ def conduct(
     work = _looked_up(iter(jobs), known) if known else map(Assignment, jobs)
     for job, results in crew.do(work, settings) if crew else _done_here(work, settings, watch):
         for result in results:
-            if manifest and not job.is_book and job.targets:
-                manifest.record(job, result)
-            if manifest and result.is_unchanged and not any(result.about):  # a worker found it so
-                yield from manifest.completed([result])
-            else:
-                yield result
+            yield _recorded(manifest, job, result) if manifest else result
             if result.errors and any(isinstance(error, DiskFullError) for error in result.errors):
                 hint = "make room, and run it again"
                 raise DocconvertError("the disk is full: the rest was not converted", hint)
+
+
+def _recorded(manifest: Manifest, job: Job, result: Result) -> Result:
+    """Record what became of a source, and return that with what is known from before."""
+    if result.is_unchanged:
+        # Those that workers found to be so lack what was found out.
+        return result if any(result.about) else manifest.completed([result])[0]
+    if job.is_book or not job.targets:
+        return result
+    manifest.record(job, result)
+    left = manifest.left(job, result) if result.errors else ()
+    told = (Notice("output-stale", f"{path} is of an earlier run, and stays as it was") for path in left)
+    return result._replace(notices=(*result.notices, *told)) if left else result
 
 
 _TOGETHER = 128

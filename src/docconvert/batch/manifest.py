@@ -194,6 +194,24 @@ class Manifest:
             )
             self._database.commit()
 
+    def left(self, job: Job, result: Result) -> list[Place]:
+        """Return the targets of a job that an earlier run wrote, and this one did not."""
+        names = {self._relative(target.path): target.path for target in job.targets}
+        written = {output.path for output in result.outputs}
+        rows = self._rows("SELECT path FROM outputs", list(names))
+        return [names[name] for name in rows if names[name] not in written and is_there(names[name])]
+
+    def texts_in(self, roots: Sequence[Place]) -> int:
+        """Return how many texts of some folders were converted, now or earlier."""
+        with self._guarded():
+            return sum(
+                self._database.execute(
+                    "SELECT COUNT(*) FROM sources WHERE path >= ? AND path < ?",
+                    (beginning, beginning[:-1] + bytes([beginning[-1] + 1])),
+                ).fetchone()[0]
+                for beginning in map(_beginning, roots)
+            )
+
     def orphans(self, roots: Sequence[Place]) -> Iterator[Written]:
         """Yield the outputs of texts that were in one of some folders, and are gone."""
         above = tuple(map(_beginning, roots))
@@ -206,9 +224,13 @@ class Manifest:
                     yield Written(self._place(os.fsdecode(path)), *state)
 
     def forget(self, output: Place) -> None:
-        """Keep nothing of an output any more."""
+        """Keep nothing of an output any more, nor of its text."""
+        name = (self._relative(output),)
         with self._guarded():
-            self._database.execute("DELETE FROM outputs WHERE path = ?", (self._relative(output),))
+            self._database.execute(
+                "DELETE FROM sources WHERE path = (SELECT source FROM outputs WHERE path = ?)", name
+            )
+            self._database.execute("DELETE FROM outputs WHERE path = ?", name)
 
     def _relative(self, path: Place) -> bytes:
         if isinstance(path, RemotePath) or isinstance(self._folder, RemotePath):

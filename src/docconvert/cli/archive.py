@@ -13,6 +13,7 @@ from docconvert.batch import open_manifest, results_of
 from docconvert.cli.say import say, say_errors, say_notice
 from docconvert.errors import DocconvertError, ExitCode, UsageError
 from docconvert.messages import tell, word
+from docconvert.places import RemotePath
 from docconvert.processes import available
 
 if TYPE_CHECKING:
@@ -68,7 +69,9 @@ def convert_archive(
                 say_errors(result)
                 advance(result)
         if manifest and arguments.prune:
-            tally.removed = _prune(manifest, jobs, ask=not arguments.yes)
+            tally.removed = _prune(manifest, jobs, arguments)
+        elif manifest:
+            tally.left = _left(manifest, jobs, tally.texts - len(jobs.named) - len(survey.faulty))
     finally:
         if not arguments.quiet:
             print(f"docconvert: {tally}", file=sys.stderr)
@@ -137,7 +140,7 @@ class _Tally:
 
     def __init__(self, *, has_page: bool) -> None:
         self._has_page = has_page
-        self.texts = self.unchanged = self.failed = self.written = self.removed = 0
+        self.texts = self.unchanged = self.failed = self.written = self.removed = self.left = 0
         self.notices: Counter[str] = Counter()
         self._begun = time.monotonic()
 
@@ -160,6 +163,8 @@ class _Tally:
             *([word(f"{self.removed:,} removed")] if self.removed else []),
         ]
         done = f"{word(f'{_texts(self.texts)} in {_duration(took)}')}{word(': ')}{word(', ').join(parts)}"
+        if self.left:
+            done += f"\n{word(f'of texts that are gone, {_files(self.left)} left: --prune removes them')}"
         noticed = word("; ").join(
             f"{word(code)}{word(': ')}{word(_texts(count))}" for code, count in sorted(self.notices.items())
         )
@@ -175,6 +180,10 @@ def _texts(count: int) -> str:
     return f"{count:,} text{'' if count == 1 else 's'}"
 
 
+def _files(count: int) -> str:
+    return f"{count:,} file{'' if count == 1 else 's'}"
+
+
 def _duration(seconds: float) -> str:
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
@@ -183,10 +192,22 @@ def _duration(seconds: float) -> str:
     return f"{minutes} min {rest} s" if minutes else f"{seconds:.1f} s"
 
 
-def _prune(manifest: Manifest, jobs: Plan, *, ask: bool) -> int:
+def _left(manifest: Manifest, jobs: Plan, seen: int) -> int:
+    """Return how many outputs stand of texts that are gone.
+
+    They are looked for only where more texts are recorded than were ``seen``, and on this computer only.
+    """
+    places = {place for folder in jobs.folders for place in folder}
+    roots = [folder.root for folder in jobs.folders]
+    if any(isinstance(place, RemotePath) for place in places) or manifest.texts_in(roots) <= seen:
+        return 0
+    return sum(files.is_there(orphan.path) for orphan in manifest.orphans(roots))
+
+
+def _prune(manifest: Manifest, jobs: Plan, arguments: argparse.Namespace) -> int:
     """Remove the outputs of texts that are gone, and return how many; what was changed since stays."""
     orphans = list(manifest.orphans([folder.root for folder in jobs.folders]))
-    if not orphans or (ask and not _agreed(orphans)):
+    if not orphans or (not arguments.yes and not _agreed(orphans)):
         return 0
     removed = 0
     for orphan in orphans:
@@ -199,6 +220,8 @@ def _prune(manifest: Manifest, jobs: Plan, *, ask: bool) -> int:
             except OSError as error:
                 raise DocconvertError(f"{orphan.path} cannot be removed: {error.strerror}") from error
             removed += 1
+            if not arguments.quiet:
+                say(f"{orphan.path} removed")
         manifest.forget(orphan.path)
     return removed
 

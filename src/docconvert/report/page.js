@@ -119,6 +119,7 @@ const TEXTS = {
       'not-chinese': '不是中文',
       'not-shown': '此格式无法表现',
       'output-ignored': '此格式不用的选项',
+      'output-stale': '留有旧的输出文件',
       'punctuation-widened': '半角标点改为全角',
       'reading-damaged': '注音损坏',
       'reading-detached': '注音无所属',
