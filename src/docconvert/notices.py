@@ -122,7 +122,8 @@ def glyphs_missing(characters: Sequence[str], outcome: str, line: int = 0) -> No
     """Return the notice that names characters which no font has, and says what is done about them."""
     shown = " ".join(f"{character} (U+{ord(character):04X})" for character in characters[:_MOST_NAMED])
     more = " …" if len(characters) > _MOST_NAMED else ""
-    message = f"no font has {shown}{more}; {outcome}; --font FILE adds a font"
+    is_lost = set(characters) == {"\ufffd"}  # whatever the font
+    message = f"no font has {shown}{more}; {outcome}{'' if is_lost else '; --font FILE adds a font'}"
     return Notice("glyph-missing", message, line=line)
 
 

@@ -159,7 +159,7 @@ class _Tally:
             word(f"{converted:,} converted"),
             *([word(f"{self.unchanged:,} unchanged")] if self.unchanged else []),
             *([word(f"{self.failed:,} failed")] if self.failed else []),
-            word(f"{self.written:,} files written"),
+            word(f"{_files(self.written)} written"),
             *([word(f"{self.removed:,} removed")] if self.removed else []),
         ]
         done = f"{word(f'{_texts(self.texts)} in {_duration(took)}')}{word(': ')}{word(', ').join(parts)}"

@@ -116,6 +116,7 @@ const TEXTS = {
       'glyph-missing': 'glyph missing', 'heading-made': 'heading made', 'heading-marks-removed': 'heading marks removed',
       'headings-repeated': 'headings repeated', 'languages-mixed': 'languages mixed', 'noise-kept': 'noise kept',
       'noise-removed': 'noise removed', 'not-chinese': 'not Chinese', 'not-shown': 'not shown', 'output-ignored': 'option ignored',
+      'output-stale': 'old output left',
       'punctuation-widened': 'punctuation widened', 'reading-damaged': 'reading damaged', 'reading-detached': 'reading detached',
       'reading-repaired': 'reading repaired', 'readings-kept': 'readings kept', 'readings-removed': 'readings removed',
       'script-choices': 'script choices', 'script-mixed': 'script mixed', 'script-unchanged': 'script unchanged',
@@ -195,7 +196,7 @@ const TEXTS = {
       'style.official': '公文（GB/T 9704）',
     },
     roles: {
-      byline: '署名', salutation: '称谓', signature: '落款', date: '日期', note: '注', number: '编号', attachment: '附件', copy: '抄送', imprint: '版记',
+      byline: '署名', salutation: '称谓、敬语', signature: '落款', date: '日期', note: '注', number: '编号', attachment: '附件', copy: '抄送', imprint: '版记',
     },
     codes: {
       'bytes-replaced': '替换了无法解码的字节', 'characters-removed': '删去了不允许的字符', 'contents-removed': '删去了原有目录',
@@ -203,11 +204,12 @@ const TEXTS = {
       'glyph-missing': '字体缺字', 'heading-made': '补了标题', 'heading-marks-removed': '删去了标题符号',
       'headings-repeated': '标题重复', 'languages-mixed': '语言混用', 'noise-kept': '保留了疑似广告、页码',
       'noise-removed': '删去了广告、页码', 'not-chinese': '不是中文', 'not-shown': '此格式无法表现', 'output-ignored': '此格式不用的选项',
+      'output-stale': '留有旧的输出文件',
       'punctuation-widened': '半角标点改为全角', 'reading-damaged': '注音损坏', 'reading-detached': '注音无所属',
       'reading-repaired': '修复了被注音拆开的字', 'readings-kept': '保留了注音', 'readings-removed': '删去了注音',
       'script-choices': '繁简有多种转换', 'script-mixed': '繁简混用', 'script-unchanged': '繁简未转换',
       'script-withheld': '部分字未作繁简转换', 'separator-set': '符号改为分隔线', 'styles-added': '补了样式',
-      'title-found': '从正文找到书名', 'title-made': '拟了书名', 'title-shared': '多个文本书名相同', 'title-trimmed': '书名有删节',
+      'title-found': '从正文找到标题', 'title-made': '拟了标题', 'title-shared': '多个文本标题相同', 'title-trimmed': '标题有删节',
     },
   },
 }
