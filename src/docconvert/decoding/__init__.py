@@ -11,6 +11,7 @@ A few broken bytes hide nothing: :mod:`docconvert.decoding.broken` counts them.
 from __future__ import annotations
 
 import codecs
+import re
 from typing import TYPE_CHECKING
 
 from docconvert.decoding.broken import BROKEN, Decoded, decode_as, decode_marked, report_broken
@@ -48,6 +49,11 @@ _SHORT = 20
 _CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\v\f\r\x1a\x1b"))
 _MOST_CONTROLS = 0.3
 """Share of controls above which a file is no text: a table of numbers can be well-formed UTF-8 too."""
+
+_OF_MISREAD = re.compile("[\x80-\xff锛銆鐨]")
+"""What no text that was read in a wrong encoding lacks: signs of Western Europe, or what ，。的 become."""
+_MISREAD = 4000
+_FEWEST_OF_MISREAD = 6
 
 # How other kinds of file begin, and what to tell their owners.
 _OTHER_FILES = (
@@ -165,7 +171,7 @@ def _scored(data: bytes) -> str:
 
 def _checked(decoded: Decoded) -> Decoded:
     """Refuse a text that a program read in the wrong encoding, and saved as it then looked."""
-    if decoded.text.isascii():
+    if len(_OF_MISREAD.findall(decoded.text[:_MISREAD])) < _FEWEST_OF_MISREAD:
         return decoded
     from docconvert.decoding.score import misread
 
