@@ -18,6 +18,7 @@ from docconvert.reading.lines import width_of
 from docconvert.reading.names import author_of_byline, labelled_author
 from docconvert.reading.numbering import Rank, mark_of
 from docconvert.reading.separators import is_separator
+from docconvert.reading.tails import split_tail
 from docconvert.reading.vocabulary import OFFICIAL_ENDINGS
 
 if TYPE_CHECKING:
@@ -160,7 +161,10 @@ def title_elsewhere(front: Front, head: Sequence[Line], noise: Sequence[bool], s
 def _title_in_noise(text: str) -> str:
     """Return the work that an advertisement names, if it names just one."""
     found = set(re.findall("《([^《》]{1,30})》", text))
-    return found.pop() if len(found) == 1 else ""
+    if found:
+        return found.pop() if len(found) == 1 else ""
+    tailed = split_tail(text)
+    return tailed.title if tailed and tailed.sure else ""
 
 
 def _title_in_banner(text: str) -> str:
@@ -176,7 +180,7 @@ def from_file_name(name: str) -> tuple[str, str]:
     book = re.match(r"(?:[（(\[【][^（()）【】\[\]]{1,12}[）)\]】])?\s*《([^《》]{1,60})》(?!的)", stem)
     author = re.search(r"作者\s*[：:_]\s*([^\s《》（）()\[\]【】_]{1,20})", stem)
     title = book[1] if book else re.split(r"[\s_（(【\[-]*作者", stem)[0] if author else ""
-    return title.strip(), author[1] if author else ""
+    return _bare(title.strip()), author[1] if author else ""
 
 
 def _unspaced(text: str) -> str:
@@ -249,15 +253,18 @@ def _parts(text: str) -> list[_Part]:
 
 def _book_parts(text: str, found: re.Match[str]) -> list[_Part]:
     title, rest = found["title"], found["rest"].strip()
-    author = "" if _EDITION.fullmatch(rest) else author_of_byline(rest)
-    if rest and not author:
-        return (
-            [_Part("title", f"《{title}》", title), _Part("note", rest)]
-            if _EDITION.fullmatch(rest)
-            else [_Part("", text)]
-        )
     parts = [_Part("title", f"《{title}》", title)]
-    return [*parts, _Part("byline", rest, author)] if rest else parts
+    if not rest:
+        return parts
+    if _EDITION.fullmatch(rest) or ((tailed := split_tail(text)) and tailed.title == title):
+        return [*parts, _tail_part(rest)]
+    author = author_of_byline(rest)
+    return [*parts, _Part("byline", rest, author)] if author else [_Part("", text)]
+
+
+def _tail_part(tail: str) -> _Part:
+    """Keep what edition a book is of; take off what a site says of it."""
+    return _Part("note" if _EDITION.fullmatch(tail) else "removed", tail)
 
 
 def _split_byline(text: str) -> list[_Part]:
@@ -272,6 +279,9 @@ def _split_byline(text: str) -> list[_Part]:
 
 
 def _bare(title: str) -> str:
+    """Return a title without its 《》 and without the words of a site behind it."""
+    if (tailed := split_tail(title)) and tailed.sure:
+        return tailed.title
     found = re.fullmatch(r"《([^《》]+)》", title)
     return found[1] if found else title
 
@@ -319,7 +329,10 @@ def _find_bare(
     bare = None
     if titled is None:
         titled = bare = _bare_title(units, head, parts, contents_below=contents_below)
-        if bare is not None:
+        if bare is not None and (tailed := _without_tail(units, bare)):
+            parts[bare] = tailed
+            bare = None  # no title but a book's on a site has such words behind it
+        elif bare is not None:
             _set_official_title(units, head, parts, bare)
             if parts[bare][0].kind == "more":
                 bare = None  # 关于 … 的通知 over two lines says enough
@@ -335,6 +348,21 @@ def _find_bare(
             parts[below] = [_Part("byline", text, author)]
             bare = None
     return bare
+
+
+def _without_tail(units: Sequence[Unit], at: int) -> list[_Part]:
+    """Take a title and the words of a site behind it apart; weak words need chapters below."""
+    text = units[at].text
+    tailed = split_tail(text)
+    if not tailed or not (tailed.sure or _has_chapters(units)):
+        return []
+    title = text.rstrip().removesuffix(tailed.tail)
+    return [_Part("title", title, tailed.title), _tail_part(tailed.tail.strip())]
+
+
+def _has_chapters(units: Sequence[Unit]) -> bool:
+    marks = (mark_of(unit.text) for unit in units)
+    return any(mark and mark.number is not None and mark.rank <= Rank.CHAPTER for mark in marks)
 
 
 def _bare_title(

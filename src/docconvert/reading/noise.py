@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from docconvert.chars import is_han
+from docconvert.reading.tails import split_tail
 from docconvert.reading.vocabulary import SITE_WORDS, WEAK_SITE_WORDS
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ def find_noise(lines: Sequence[Line]) -> frozenset[int]:
         or _is_furniture(line.text)
         or (
             len(line.text) <= _LONGEST
+            and not (at == 0 and _is_title(line.text))
             and (words.search(line.text) or any(hint.search(line.text) for hint in hints))
             and _is_advertisement(
                 line.text,
@@ -85,6 +87,12 @@ def find_noise(lines: Sequence[Line]) -> frozenset[int]:
             )
         )
     )
+
+
+def _is_title(text: str) -> bool:
+    """Say whether a line is a title with the words of a site behind it, which the head is read for."""
+    tailed = split_tail(text)
+    return tailed is not None and tailed.sure
 
 
 def _site_words(lines: Sequence[Line]) -> re.Pattern[str]:

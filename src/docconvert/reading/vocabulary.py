@@ -37,6 +37,25 @@ WEAK_SITE_WORDS = """
 """.split()
 """Words they like too, but so do manuals and notices."""
 
+TITLE_TAILS = """
+最新章[节節](?:列表|目[录錄])? 章[节節]列表 [无無][弹彈][窗出]
+txt(?:全集|全本|全文|小[说說]|[电電]子[书書]|免[费費]|下[载載])+
+全[文本](?:免[费費]|[在线線上]{2})+[阅閱][读讀] 免[费費]全[文本][阅閱][读讀]
+(?:免[费費]在[线線]|在[线線]免[费費]|免[费費][线線]上|[线線]上免[费費])(?:[阅閱][读讀]|下[载載])
+""".split()
+"""What only sites write behind a book's title (:mod:`docconvert.reading.tails`); these and the next are
+regular expressions."""
+
+WEAK_TITLE_TAILS = """
+全[文本][阅閱][读讀] 免[费費](?:[阅閱][读讀]|下[载載]) (?:在[线線]|[线線]上)[阅閱][读讀] 全本 txt
+""".split()
+"""What they write there too, but so may others."""
+
+SITE_NAMES = """
+[笔筆]趣[阁閣] 小[说說][网網站吧]? 中文[网網] 文[学學][网網]? [书書][屋城库庫吧阁閣]
+""".split()
+"""How names of sites end, as regular expressions."""
+
 SURNAMES = frozenset(
     "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林高罗羅郑鄭梁谢謝宋唐许許韩韓邓鄧冯馮曹彭曾肖萧"
     "蕭田董潘袁蔡蒋蔣余于杜叶葉程魏苏蘇吕呂丁任卢盧姚沈钟鐘鍾姜崔谭譚陆陸范汪廖石金贾賈韦韋夏付傅方邹鄒熊"
