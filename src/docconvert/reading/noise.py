@@ -14,8 +14,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from docconvert.chars import is_han
+from docconvert.numerals import NUMERAL
 from docconvert.reading.tails import split_tail
 from docconvert.reading.vocabulary import SITE_WORDS, WEAK_SITE_WORDS
+from docconvert.reading.voices import ADDRESS, find_voices
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,9 +37,7 @@ _FEWEST_AROUND = 8
 _NEAR_ENDS = 6
 """Lines from the head or the end of a file where an address alone is an advertisement."""
 
-_ADDRESS = re.compile(
-    r"https?://|ftp://|(?<![a-z0-9])w{3}[.。]|(?<![a-z0-9@])[a-z0-9][a-z0-9-]{1,30}[.。](?:com|net|org|cn|cc|info|top|xyz|la|tw|hk)(?![a-z0-9])"
-)
+_ADDRESS = re.compile(ADDRESS)
 # Somebody who spells an address with other signs between its letters does not want it found.
 _DISGUISED = re.compile(
     r"(?<![a-z])(?:w\W{0,2}){3}[^\w\s.:]?\W{0,2}[a-z0-9]{3,24}\W{1,3}(?:c\W?o\W?m|n\W?e\W?t|o\W?r\W?g|c\W?n|c\W?c)(?![a-z])"
@@ -55,6 +55,7 @@ _FURNITURE = re.compile(
     r"分节阅读\s*_?\d*|更新时间\s*[:：]?\s*\d{4}.*|[-=—]{2,}\s*(?:章节内容|用户上传之内容)(?:开始|结束)\s*[-=—]{2,}"
     r"|[（(]?本章(?:未完|完).{0,20}|[（(]?未完待续.{0,12}请.{0,20}|上一[章页]\s.{0,12}下一[章页].{0,12}"
 )
+_CHAPTER = re.compile(rf"第\s?[{NUMERAL}]{{1,8}}\s?[章回]")
 _LETTERS = re.compile("[A-Za-zＡ-Ｚａ-ｚ]{2}")
 _ODD_LETTERS = re.compile("[Ａ-Ｚａ-ｚ\u249c-\u24e9\U0001d400-\U0001d7ff]")
 _TWO_W = re.compile("[wW]\\W{0,2}[wW]")
@@ -68,15 +69,27 @@ _TXT = re.compile(r"t[\W_]*x[\W_]*t", re.IGNORECASE)
 
 def find_noise(lines: Sequence[Line]) -> frozenset[int]:
     """Return the lines that are no text of the author's."""
-    pages = _page_numbers(lines)
+    voices = find_voices(lines)
+    sure = _advertisements(lines) | voices.sure
+    if sure or len(voices.likely) > 1 or (voices.likely and _has_chapters(lines)):
+        sure |= voices.likely
+    if sure:
+        sure |= voices.lists
+    return sure | _page_numbers(lines)
+
+
+def _has_chapters(lines: Sequence[Line]) -> bool:
+    return any(_CHAPTER.match(line.text) for line in lines)
+
+
+def _advertisements(lines: Sequence[Line]) -> frozenset[int]:
     repeated = _repeated_addresses(lines)
     words = _site_words(lines)
     hints = _hints_used(lines)
     return frozenset(
         at
         for at, line in enumerate(lines)
-        if at in pages
-        or _is_furniture(line.text)
+        if _is_furniture(line.text)
         or (
             len(line.text) <= _LONGEST
             and not (at == 0 and _is_title(line.text))

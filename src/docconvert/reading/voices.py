@@ -1,0 +1,95 @@
+"""What web sites say in whole lines: 一秒记住【…】, 最新网址：…, 上一章 返回目录 下一章.
+
+The words alone are no evidence, for people do remember faces in a second. A line is a site's only if it
+is all made of what sites say. Some lines an author might write as well; these count where others are sure.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from docconvert.reading.vocabulary import SITE_NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from docconvert.reading.lines import Line
+
+ADDRESS = (
+    r"https?://|ftp://|(?<![a-z0-9])w{3}[.。]|(?<![a-z0-9@])[a-z0-9][a-z0-9-]{1,30}[.。]"
+    r"(?:com|net|org|cn|cc|info|top|xyz|la|tw|hk)(?![a-z0-9])"
+)
+"""Where an address begins, in small letters of normal width."""
+
+_LONGEST = 120
+
+_TRIGGERS = re.compile(
+    "一秒[记記]住|大家收藏|[网網]址|不迷路|[笔筆]趣[阁閣]|(?i:[aAＡａ][pｐ]{2})|方便.{0,4}[阅閱][读讀]|[上下]一[章页頁节節]"
+    "|点此[举舉][报報]|點此[举舉][报報]|[热熱][门門]推[荐薦]"
+)
+"""What any of these lines has; mostly no line does."""
+
+_GO = (
+    r"\(?快捷[键鍵]?\s*:?\s*[←→]\)?|[上下]一[章页頁节節]|(?:返回|章[节節])?目[录錄]|章[节節]列表|(?:返回|回到)?(?:[书書][页頁目架]|首[页頁])"
+    r"|(?:加入|添加)[书書](?:[签簽籤]|架)|(?:投)?推[荐薦](?:票|本[书書])|[错錯][误誤][举舉][报報]|章[节節][报報][错錯]|[←→]"
+)
+_APART = r"[\s|/·,_>»<«-]*"
+
+
+class Voices(NamedTuple):
+    """Lines of sites: ``sure`` ones, those that are if others are (``likely``), and lists of other books."""
+
+    sure: frozenset[int]
+    likely: frozenset[int]
+    lists: frozenset[int]
+
+
+class _Patterns(NamedTuple):
+    sure: re.Pattern[str]
+    likely: re.Pattern[str]
+    lists: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    site = rf"(?:{'|'.join(SITE_NAMES)})"
+    quick = "(?:最快更新|更新(?:速度)?[最更]?快|[无無][弹彈][窗出])"
+    sure = (
+        rf"(?:天才)?一秒[记記]住.*(?:{quick}|[网網]址|本站|免[费費][读讀阅閱]|{site}[】\]]|{ADDRESS}).*",
+        rf"(?:如果)?喜[欢歡].{{1,40}}[请請]大家收藏.*(?:{quick}|{ADDRESS}).*",
+        rf"(?:[请請])?(?:[记記]住|收藏).{{0,6}}不迷路.*(?:{ADDRESS}).*",
+        rf".{{0,3}}[笔筆]趣[阁閣]\W{{0,6}}(?:{ADDRESS})[!-~]*",
+        r"[(\[]?(?:[加放]入|添加)[书書][签簽籤][,、\s]*方便.{0,4}[阅閱][读讀][)\]!。.]*",
+        rf"(?=.*[上下]一[章页頁节節])(?:{_GO})(?:{_APART}(?:{_GO})){{1,9}}",
+        r"[(\[]?章[节節][错錯][误誤][,\s]*[点點]此[举舉][报報].{0,12}",
+    )
+    likely = (
+        rf"(?:最新|[备備]用|永久|手[机機]版?(?:[阅閱][读讀])?)[网網]址\s*:?\s*(?:{ADDRESS})[!-~]*",
+        r"[^\W\d_]{1,6}(?:小[说說]|[阅閱][读讀])?app\s*(?:免[费費]|在[线線]|[无無][广廣]告)[阅閱][读讀].{0,8}",
+        r"[热熱][门門]推[荐薦]\s*:.*《.*《.*",
+    )
+    lists = r"[热熱][门門]推[荐薦]\s*:.+"
+    return _Patterns(re.compile("|".join(sure)), re.compile("|".join(likely)), re.compile(lists))
+
+
+def find_voices(lines: Sequence[Line]) -> Voices:
+    """Return the lines that are all a site's words."""
+    sure: set[int] = set()
+    likely: set[int] = set()
+    lists: set[int] = set()
+    if _TRIGGERS.search("\n".join(line.text for line in lines)):
+        patterns = _patterns()
+        for at, line in enumerate(lines):
+            if len(line.text) > _LONGEST or not _TRIGGERS.search(line.text):
+                continue
+            normal = unicodedata.normalize("NFKC", line.text).lower()
+            if patterns.sure.fullmatch(normal):
+                sure.add(at)
+            elif patterns.likely.fullmatch(normal):
+                likely.add(at)
+            elif patterns.lists.fullmatch(normal):
+                lists.add(at)
+    return Voices(frozenset(sure), frozenset(likely), frozenset(lists))
