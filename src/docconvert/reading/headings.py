@@ -93,9 +93,10 @@ def find_headings(units: Sequence[Unit], listed: Collection[int], rules: Heading
     if not rules.automatic:
         return given
     marks = {at: mark for at, unit in enumerate(units) if at not in given and (mark := mark_of(unit.text))}
-    chosen = {
+    strong = {
         at: mark for at, mark in marks.items() if mark.form in _STRONG and not _is_sentence(units[at], mark)
     }
+    chosen = _without_references(units, strong)
     chosen |= _weak(units, marks, chosen, listed)
     chosen |= _underlined(units, chosen)
     below = _titles_below(units, marks, chosen)
@@ -123,6 +124,40 @@ def _is_sentence(unit: Unit, mark: Mark) -> bool:
     if len(unit.text) > _LONGEST_STRONG or not _NOT_INSIDE.isdisjoint(title):
         return True
     return bool(title) and title[-1] in (_NOT_AT_END_GLUED if mark.glued else _NOT_AT_END)
+
+
+def _without_references(units: Sequence[Unit], strong: dict[int, Mark]) -> dict[int, Mark]:
+    """Leave out numbers in brackets that are not due: （第八章） may say where to look."""
+    forms: dict[str, list[int]] = defaultdict(list)
+    for at, mark in strong.items():
+        forms[mark.form].append(at)
+    return {
+        at: mark
+        for at, mark in strong.items()
+        if not mark.bracketed or _is_due(units, strong, forms[mark.form], at)
+    }
+
+
+def _is_due(units: Sequence[Unit], strong: dict[int, Mark], places: list[int], at: int) -> bool:
+    """Say whether the number before or after is that of the next heading of its form on that side.
+
+    Round brackets with nothing behind need both, without brackets: they mostly refer.
+    """
+    mark, place = strong[at], bisect_left(places, at)
+    if mark.number is None or at + 1 >= len(units) or at + 1 in strong:
+        return False
+    around = [
+        strong[places[beside]] if 0 <= beside < len(places) else None for beside in (place - 1, place + 1)
+    ]
+    fits = [
+        beside is not None and beside.number == mark.number + step
+        for beside, step in zip(around, (-1, 1), strict=True)
+    ]
+    if any(beside and beside.number == mark.number for beside in around):
+        return False
+    if not mark.title and units[at].text[0] in "（(":
+        return all(fits) and not any(beside and beside.bracketed for beside in around)
+    return any(fits)
 
 
 def _underlined(units: Sequence[Unit], chosen: dict[int, Mark]) -> dict[int, Mark]:

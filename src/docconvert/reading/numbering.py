@@ -56,7 +56,8 @@ class Mark(NamedTuple):
     """What stands at the head of a line.
 
     ``form`` tells forms apart within a rank, such as ``章`` and ``回``; ``number`` is None where there
-    is none; ``title`` is what stands behind the number; ``glued`` says that nothing parts the two.
+    is none; ``title`` is what stands behind the number; ``glued`` says that nothing parts the two;
+    ``bracketed`` that the number stands in brackets, as that of a place referred to does.
     """
 
     form: str
@@ -64,6 +65,7 @@ class Mark(NamedTuple):
     number: int | None
     title: str
     glued: bool = False
+    bracketed: bool = False
 
 
 _UNITS: dict[str, Rank] = {
@@ -108,6 +110,9 @@ _ENGLISH = (
     r"(?P<word>chapter|part|book|volume|section|act|scene|appendix)"
     r"\s+(?P<n>[0-9]{1,4}|[ivxlc]{1,7})\b(?P<rest>.*)"
 )
+_ENGLISH_GLUED = r"chapter[ .]?(?P<n>[0-9]{1,4})(?P<rest>(?:[\s:：、.·—-]+(?![a-z]).*|[\u3400-\u9fff].*)?)"
+"""Chapter8 夜谈, Chapter 8夜谈: with no space where English has one."""
+
 _ENGLISH_SPECIAL = (
     r"(?:prologue|epilogue|preface|foreword|introduction|afterword|appendix|abstract|references)"
     r"(?P<rest>(?:[\s:.—-].*)?)"
@@ -133,14 +138,17 @@ _MEASURES = (
 )
 """What stands behind a number in running text: 3月, 5个."""
 _FRAME = "★☆◆◇■□●○▲△※*＊=＝~～#＃-—–_·• \t\u3000"
+_ROUND = "（("
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
 class _Patterns(NamedTuple):
     unit: re.Pattern[str]
+    bracketed_unit: re.Pattern[str]
     volume: re.Pattern[str]
     special: re.Pattern[str]
     english: re.Pattern[str]
+    english_glued: re.Pattern[str]
     english_special: re.Pattern[str]
     decimal: re.Pattern[str]
     listed: re.Pattern[str]
@@ -161,6 +169,10 @@ def _patterns() -> _Patterns:
     titles = "|".join(r"\s{0,4}".join(word) for word in sorted(SPECIAL_TITLES, key=len, reverse=True))
     return _Patterns(
         unit=re.compile(rf"第\s{{0,2}}(?P<n>{numeral})\s{{0,2}}(?P<unit>{units})(?P<rest>.*)"),
+        bracketed_unit=re.compile(
+            rf"[【〖（(［\[]\s?(?P<n>第\s?{numeral}\s?[章回节節话話卷部集])(?P<title>[\s:：·][^】〗）)］\]]*)?\s?[】〗）)］\]]"
+            rf"(?P<rest>.*)"
+        ),
         volume=re.compile(
             rf"卷\s?之?\s?(?P<n>[{NUMERAL}]{{1,6}}|[上中下首末终終])(?P<rest>(?:[{_APART}].*)?)"
             rf"|(?P<half>[上中下])\s?(?P<unit>[卷部篇编編集])(?P<half_rest>(?:[{_APART}].*)?)"
@@ -170,6 +182,7 @@ def _patterns() -> _Patterns:
             rf"(?P<rest>(?:[{_APART}].*)?)"
         ),
         english=re.compile(_ENGLISH, re.IGNORECASE),
+        english_glued=re.compile(_ENGLISH_GLUED, re.IGNORECASE),
         english_special=re.compile(_ENGLISH_SPECIAL, re.IGNORECASE),
         decimal=re.compile(
             rf"§?\s?(?P<n>(?:[{_ARABIC}]{{1,3}}|[A-H])(?:[.．][{_ARABIC}]{{1,3}}){{1,4}})[.．]?"
@@ -195,7 +208,7 @@ def _patterns() -> _Patterns:
         ),
         field=re.compile(r"(?:诗名|詩名|题目|題目|篇名|词牌|詞牌|曲名)\s*[：:]\s*(?P<title>.{1,30})"),
         prefix=re.compile(
-            rf"(?:正文|VIP卷|VIP章节|作品正文|《[^《》]{{1,20}}》|第[{NUMERAL}]{{1,4}}[卷部集]\s?[^第\s]{{0,12}})\s*"
+            rf"(?:正文卷?|VIP卷|VIP章节|作品正文卷?|《[^《》]{{1,20}}》|第[{NUMERAL}]{{1,4}}[卷部集]\s?[^第\s]{{0,12}})\s*"
             rf"(?=第\s?[{NUMERAL}]{{1,8}}\s?[章回节節])|正文\s+(?=\S)",
             re.IGNORECASE,
         ),
@@ -210,7 +223,7 @@ def _patterns() -> _Patterns:
 def _first_characters() -> frozenset[str]:
     numerals = f"{_CHINESE}{_CIRCLED}0123456789０１２３４５６７８９IVXⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
     english = "CcPpBbVvSsAaEeFfIiRr"
-    other = f"{_FORMAL}{_STEMS}{_FRAME}诗詩题題篇词詞曲正作DdGgHhXx"
+    other = f"{_FORMAL}{_STEMS}{_FRAME}[［诗詩题題篇词詞曲正作DdGgHhXx"
     return frozenset("第卷上中下（(《【〖#§" + numerals + english + other) | {
         word[0] for word in SPECIAL_TITLES
     }
@@ -223,13 +236,15 @@ def mark_of(text: str) -> Mark | None:
         return None
     first = text[0]
     if first in _FRAME and not text.startswith("#"):
-        inner = text.strip(_FRAME)
-        return mark_of(inner) if inner and inner[0] in "第卷《" and "第" in inner else None
+        inner = text.strip(_FRAME).lstrip("、")
+        return mark_of(inner) if inner and inner[0] in "第卷《【" and "第" in inner else None
     if first in "正《第VvＶ作" and (prefix := _patterns().prefix.match(text)):
         inner = text[prefix.end() :]
         return mark_of(inner) or Mark("正文", Rank.PLAIN, None, inner)
     if first == "第":
         return _unit(text) or _counted(text)
+    if first in "【〖（(［[" and (bracketed := _bracketed_unit(text)):
+        return bracketed
     if first == "#":
         found = _patterns().markdown.fullmatch(text)
         return Mark("#", Rank.PART + len(found["marks"]) - 1, None, found["rest"]) if found else None
@@ -260,6 +275,18 @@ def _unit(text: str) -> Mark | None:
     return Mark(_SAME_UNIT.get(unit, unit), _UNITS[unit], number_of(found["n"]), title, glued)
 
 
+def _bracketed_unit(text: str) -> Mark | None:
+    """Read 【第八章】夜谈: a heading only where its number is due."""
+    found = _patterns().bracketed_unit.fullmatch(text)
+    if not found:
+        return None
+    inside, behind = (found["title"] or "").strip(_PARTING), found["rest"].strip(_PARTING)
+    mark = _unit(f"{found['n']} {inside or behind}")
+    if not mark or (inside and behind) or _GOES_ON.match(found["rest"]):
+        return None
+    return mark._replace(glued=text[0] in _ROUND and bool(behind), bracketed=True)
+
+
 def _volume(text: str) -> Mark | None:
     found = _patterns().volume.fullmatch(text)
     if not found:
@@ -267,7 +294,10 @@ def _volume(text: str) -> Mark | None:
     if found["half"]:
         rank = _UNITS[found["unit"]]
         return Mark(found["unit"], rank, "上中下".index(found["half"]) + 1, _parted(found["half_rest"])[0])
-    return Mark("卷", Rank.VOLUME, number_of(found["n"]), _parted(found["rest"])[0])
+    title, _ = _parted(found["rest"])
+    if title.startswith("第") and (inner := _unit(title)) and inner.rank == Rank.CHAPTER:
+        return inner  # a chapter's line that names its volume too
+    return Mark("卷", Rank.VOLUME, number_of(found["n"]), title)
 
 
 def _special(text: str) -> Mark | None:
@@ -285,6 +315,9 @@ def _english(text: str) -> Mark | None:
         if rest[:1].isalnum():
             return None
         return Mark(word, _ENGLISH_RANKS[word], number_of(found["n"].upper()), _parted(rest)[0])
+    if found := _patterns().english_glued.fullmatch(text):
+        title, glued = _parted(found["rest"])
+        return Mark("chapter", Rank.CHAPTER, number_of(found["n"]), title, glued)
     if found := _patterns().english_special.fullmatch(text):
         return Mark("special", Rank.SPECIAL, None, _parted(found["rest"])[0])
     return None

@@ -132,7 +132,8 @@ def _stands_alone(text: str) -> bool:
 
 def _is_title(text: str) -> bool:
     """Say whether a line is numbered, and no sentence: an item may run on, a title does not."""
-    return bool(mark_of(text)) and not _INSIDE.search(text)
+    mark = mark_of(text)
+    return mark is not None and not mark.bracketed and not _INSIDE.search(text)
 
 
 def _has_marks(lines: Sequence[Line]) -> bool:

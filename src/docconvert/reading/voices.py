@@ -26,11 +26,14 @@ ADDRESS = (
 
 _LONGEST = 120
 
-_TRIGGERS = re.compile(
-    "一秒[记記]住|大家收藏|[网網]址|不迷路|[笔筆]趣[阁閣]|(?i:[aAＡａ][pｐ]{2})|方便.{0,4}[阅閱][读讀]|[上下]一[章页頁节節]"
-    "|点此[举舉][报報]|點此[举舉][报報]|[热熱][门門]推[荐薦]"
-)
-"""What any of these lines has; mostly no line does."""
+_STEMS = (
+    "一秒记住", "一秒記住", "大家收藏", "不迷路", "趣阁", "趣閣",
+    "网址", "網址", "书签", "書籤", "書簽", "app",
+    "App", "APP", "ＡＰＰ", "ａｐｐ", "热门推荐", "熱門推薦",
+    "上一章", "下一章", "上一页", "下一页", "上一頁", "下一頁",
+    "上一节", "下一节", "上一節", "下一節", "此举报", "此舉報",
+)  # fmt: skip
+"""One of these is in any such line; mostly none is in the whole text."""
 
 _GO = (
     r"\(?快捷[键鍵]?\s*:?\s*[←→]\)?|[上下]一[章页頁节節]|(?:返回|章[节節])?目[录錄]|章[节節]列表|(?:返回|回到)?(?:[书書][页頁目架]|首[页頁])"
@@ -80,10 +83,11 @@ def find_voices(lines: Sequence[Line]) -> Voices:
     sure: set[int] = set()
     likely: set[int] = set()
     lists: set[int] = set()
-    if _TRIGGERS.search("\n".join(line.text for line in lines)):
+    text = "\n".join(line.text for line in lines)
+    if stems := [stem for stem in _STEMS if stem in text]:
         patterns = _patterns()
         for at, line in enumerate(lines):
-            if len(line.text) > _LONGEST or not _TRIGGERS.search(line.text):
+            if len(line.text) > _LONGEST or not any(stem in line.text for stem in stems):
                 continue
             normal = unicodedata.normalize("NFKC", line.text).lower()
             if patterns.sure.fullmatch(normal):
