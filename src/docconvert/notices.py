@@ -17,6 +17,7 @@ Code: TypeAlias = Literal[
     "escapes-removed",
     "fonts-needed",
     "glyph-missing",
+    "heading-doubtful",
     "heading-made",
     "heading-marks-removed",
     "headings-repeated",

@@ -11,6 +11,7 @@ from docconvert.notices import Notice
 from docconvert.reading.contents import EMPTY_KEY, find_contents, key_of
 from docconvert.reading.dates import date_of
 from docconvert.reading.front import Front, read_front, title_elsewhere, without_bare_title
+from docconvert.reading.gaps import find_gaps
 from docconvert.reading.glue import part_glued
 from docconvert.reading.headings import close_gap, find_headings
 from docconvert.reading.letters import find_letters
@@ -88,6 +89,8 @@ def assemble(
         # Noise inside a paragraph is set behind it: sorting keeps what stands at one place in order.
         placed = sorted([*placed, *_notes(parts)], key=lambda pair: pair[0])
     _report(parts, read, rules_out, clean_noise=clean_noise, notify=notify)
+    if rules.automatic:
+        _report_gaps(read, notify)
     front = read.front
     return Assembled(
         front.title,
@@ -320,6 +323,18 @@ def _report(parts: _Sorted, read: _Understood, rules_out: int, *, clean_noise: b
                 f"{_count(len(signs), 'line')} of signs set as scene breaks{left_out}",
                 signs[0].number,
                 "".join(unit.text for unit in signs),
+            )
+        )
+
+
+def _report_gaps(read: _Understood, notify: Notify) -> None:
+    for line, before, after, name in find_gaps(read.units, read.headings):
+        notify(
+            Notice(
+                "heading-doubtful",
+                f"no heading between {before} and {after}: line {line} may be {name}; "
+                "--heading-pattern makes it one",
+                line,
             )
         )
 

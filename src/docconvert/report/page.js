@@ -110,6 +110,7 @@ const TEXTS = {
       'escapes-removed': '删去了转义符号',
       'fonts-needed': '阅读者需有字体',
       'glyph-missing': '字体缺字',
+      'heading-doubtful': '可能漏了标题',
       'heading-made': '补了标题',
       'heading-marks-removed': '删去了标题符号',
       'headings-repeated': '标题重复',

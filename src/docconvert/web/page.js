@@ -113,7 +113,8 @@ const TEXTS = {
     codes: {
       'bytes-replaced': 'bytes replaced', 'characters-removed': 'characters removed', 'contents-removed': 'contents removed',
       'emphasis-marks-removed': 'emphasis marks removed', 'escapes-removed': 'escapes removed', 'fonts-needed': 'fonts needed',
-      'glyph-missing': 'glyph missing', 'heading-made': 'heading made', 'heading-marks-removed': 'heading marks removed',
+      'glyph-missing': 'glyph missing', 'heading-doubtful': 'heading doubtful', 'heading-made': 'heading made',
+      'heading-marks-removed': 'heading marks removed',
       'headings-repeated': 'headings repeated', 'languages-mixed': 'languages mixed', 'noise-kept': 'noise kept',
       'noise-removed': 'noise removed', 'not-chinese': 'not Chinese', 'not-shown': 'not shown', 'output-ignored': 'option ignored',
       'output-stale': 'old output left',
@@ -201,7 +202,7 @@ const TEXTS = {
     codes: {
       'bytes-replaced': '替换了无法解码的字节', 'characters-removed': '删去了不允许的字符', 'contents-removed': '删去了原有目录',
       'emphasis-marks-removed': '强调符号改为强调', 'escapes-removed': '删去了转义符号', 'fonts-needed': '阅读者需有字体',
-      'glyph-missing': '字体缺字', 'heading-made': '补了标题', 'heading-marks-removed': '删去了标题符号',
+      'glyph-missing': '字体缺字', 'heading-doubtful': '可能漏了标题', 'heading-made': '补了标题', 'heading-marks-removed': '删去了标题符号',
       'headings-repeated': '标题重复', 'languages-mixed': '语言混用', 'noise-kept': '保留了疑似广告、页码',
       'noise-removed': '删去了广告、页码', 'not-chinese': '不是中文', 'not-shown': '此格式无法表现', 'output-ignored': '此格式不用的选项',
       'output-stale': '留有旧的输出文件',
