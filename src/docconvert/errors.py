@@ -133,8 +133,8 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     names = sorted(known)
+    by_lower = {known.lower(): known for known in names}
     name = name.lower()
-    close = [known for known in names if name and known.startswith(name)] or get_close_matches(
-        name, names, n=1
-    )
+    close = [known for lower, known in by_lower.items() if name and lower.startswith(name)]
+    close = close or [by_lower[lower] for lower in get_close_matches(name, by_lower, n=1)]
     return f"did you mean {' or '.join(map(repr, close))}?" if close else f"known: {', '.join(names)}"
