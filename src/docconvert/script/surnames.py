@@ -6,7 +6,8 @@ Only what leaves no doubt counts:
 - one before what people are called: 范老师. 于 and 游 are so much more often something else that they
   must stand where a name begins: 于老师 behind a comma, and not 受教于老师;
 - one that begins a whole name before a title, or before a verb of speaking: 范小明说. 于, 余 and their like
-  must do so in a name that comes again.
+  must do so in a name that comes again;
+- one that begins a whole name behind 名叫, with nothing but 的 or a sign behind it: 名叫于承志，.
 
 What was found so holds in the whole text: 于老师 at the beginning of a sentence tells of 于老师 elsewhere. A
 word of the dictionaries that begins further left goes before all this: 关于先生们的事 has 关于.
@@ -68,6 +69,8 @@ _OFFICES = "|".join(
 道长 捕头 知县 秀才 娘子 老太太 老太爷
 老爷 老汉 老头 老伯 某某 氏(?!族) 教授(?![课学]) 博士(?![后生论学点]) 经理(?!论) 书记(?![载录述处员])
 秘书(?![处科]) 编辑(?![部室]) 记者(?![会站]) 司令(?!部) 将军(?!队) 大人(?!物)
+尚书(?![省台令房写]) 侍郎 巡抚 总督(?!促) 提督 知府 知州 县令 太守(?![旧着]) 刺史 御史 翰林 总兵 举人 进士
+相公 贡生 监生(?!产)
 [局处科部校院市县会镇村队班连排营团师军厂站所厅省区乡行店船社台组股庭]长{_TERM}
     """.split()
 )
@@ -88,6 +91,10 @@ _PLAIN_TITLES = r"先生|女士|小姐|老师|同志|教授(?![课学])|博士(?
 _TITLES = f"{_OFFICES}|{_KIN}|{_BRIEF}"
 _CALLED = re.compile(rf"[{_SURNAMES}](?=(?P<title>{_TITLES}))")
 _NAMED = re.compile(rf"(?P<name>[{_SURNAMES}][{HAN}]{{1,2}}?)(?:{_SAYS}|{_PLAIN_TITLES})")
+_INTRODUCED = re.compile(
+    rf"(?P<name>[{_ANYWHERE}于](?:(?<=名[叫为唤曰].)|(?<=唤作.)|(?<=叫[做作].)|(?<=叫[于范]))[{HAN}]{{1,2}}?)"
+    rf"(?:{_ENDS}|的)"
+)
 _NICKNAMED = re.compile(rf"(?P<name>[老小](?:[范岳](?!儿)|[{_SURNAMES}](?={_SAYS})))")
 _XING = re.compile(rf"姓(?P<surname>[{''.join(_BEHIND_XING)}])")
 
@@ -97,6 +104,9 @@ _PERHAPS = re.compile(rf"[姓{_SURNAMES}](?:(?<=姓)[{''.join(_BEHIND_XING)}]|(?
 _NOT_BEFORE_XING = frozenset("百万黎庶族国同异各外诸大赐冠得受始改夫")
 """Before a 姓 that is no verb, or has no 于 of a surname behind it: 百姓, 赐姓于他."""
 
+_SAYING_SO = re.compile("(?:老|匹|大|车|马|船|农|渔|樵|屠|武|懦|轿|丈)夫$")
+"""Who say of themselves what they are called: 老夫姓范, and not 冠夫姓于名前."""
+
 _WHO = frozenset("他她我你您")
 _OWN = _WHO | frozenset("们谁也都本原就真")
 """Before a 姓 that has a surname behind it, whatever follows."""
@@ -105,7 +115,7 @@ _BEHIND_SURNAME = re.compile(rf"{_ENDS}|[的名吗呢吧啊呀嘛]|氏(?!族)")
 """What follows a surname behind 姓, and hardly another 于."""
 
 _BEFORE_NAMES = re.compile(
-    "(?:(?<!目)的|[和与跟被把叫替或但]|[这那一两几][位名个]|以及|因为|所以|如果|虽然|但是|可是|不过|听说|据说|知道|觉得"
+    "(?:(?<!目)的|名[叫为唤曰]|唤作|叫[做作]|[自人]称|[和与跟被把叫替或但]|[这那一两几][位名个]|以及|因为|所以|如果|虽然|但是|可是|不过|听说|据说|知道|觉得"
     "|认为|以为|看到|看见|遇到|遇见|碰到|碰见|找到|认识|拜访|采访|感谢|只好|后来|然后|接着|刚才|突然|忽然|果然|昨天"
     "|今天|明天|那天|这天|早上|晚上|下午|上午|时候|(?<![执附黏粘胶固])着|(?<![倾面趋导转偏志])向|了)$"
 )
@@ -157,7 +167,14 @@ class Surnames:
 
     def names_in(self, text: str) -> frozenset[str]:
         """Return the names that a text shows to be some: whole, with a title, or with 老 or 小."""
-        return frozenset({*self._titled_names(text), *self._whole_names(text), *self._nicknames(text)})
+        return frozenset(
+            {
+                *self._titled_names(text),
+                *self._whole_names(text),
+                *self._introduced(text),
+                *self._nicknames(text),
+            }
+        )
 
     def places(self, text: str, names: frozenset[str]) -> list[Surname]:
         """Return where surnames stand without a doubt, in order.
@@ -187,6 +204,9 @@ class Surnames:
             name for name in found if name[0] not in _RECURRING or again[name] >= _AGAIN + (len(name) == 2)
         )
 
+    def _introduced(self, text: str) -> Iterator[str]:
+        return (match["name"] for match in _INTRODUCED.finditer(text) if self._is_named(text, match))
+
     def _nicknames(self, text: str) -> Iterator[str]:
         for match in _NICKNAMED.finditer(text):
             start = match.start()
@@ -197,7 +217,7 @@ class Surnames:
         for match in _XING.finditer(text):
             at, surname = match.start("surname"), match["surname"]
             before = text[match.start() - 1 : match.start()]
-            if before in _NOT_BEFORE_XING or text.endswith("百家", 0, match.start()):
+            if self._is_no_xing(text, match.start()):
                 continue
             if surname in "后占" and before not in _WHO:
                 continue
@@ -205,6 +225,12 @@ class Surnames:
             own = surname in "于范余" and (before in _OWN or not before)
             if ends or (own and not self._in_other_word(text, at, at)):
                 yield at, _BEHIND_XING[surname]
+
+    def _is_no_xing(self, text: str, at: int) -> bool:
+        """Say whether a 姓 is no verb, or has no surname behind it."""
+        if _SAYING_SO.search(text, max(0, at - 2), at):
+            return False
+        return text[at - 1 : at] in _NOT_BEFORE_XING or text.endswith("百家", 0, at)
 
     def _before_titles(self, text: str) -> Iterator[int]:
         return (match.start() for match in _CALLED.finditer(text) if self._is_called(text, match))
@@ -222,8 +248,8 @@ class Surnames:
         return not self._in_other_word(text, at, at, end)
 
     def _is_named(self, text: str, match: re.Match[str]) -> bool:
-        """Say whether what stands before a title or a verb of speaking may be a whole name."""
-        at, surname, given = match.start(), match["name"][0], match["name"][1:]
+        """Say whether what stands before a title or a verb of speaking, or behind 名叫, may be a name."""
+        at, surname, given = match.start("name"), match["name"][0], match["name"][1:]
         no_yu = surname == "于" and (
             not _NOT_GIVEN_AFTER_YU.isdisjoint(given) or given[-1] in _NOT_LAST_AFTER_YU
         )
