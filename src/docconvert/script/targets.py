@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from docconvert.errors import UsageError
@@ -23,6 +24,12 @@ _REGION = {"zh-Hant-TW": "tw", "zh-Hant-HK": "hk"}
 
 _CHARSET = {"zh-Hans": "gb2312", "zh-Hant-TW": "big5", "zh-Hant-HK": "big5"}
 """What usual candidates are in: 劃 can be 划 in a Simplified text, and hardly 㓰."""
+
+
+_PLAIN = str.maketrans("孃伕淩譭衚衕", "娘夫凌毀胡同")
+"""Forms of OpenCC's standard that its tables of the regions leave, and Taiwan and Hong Kong do not write."""
+
+_IS_OLD = re.compile(f"[{''.join(map(chr, _PLAIN))}]")
 
 
 def check_vocabulary(dictionaries: Dictionaries, region: str) -> None:
@@ -66,7 +73,7 @@ class Maker:
         name = f"s2{region}p" if vocabulary else f"s2{region}"
         if vocabulary:
             check_vocabulary(self._dictionaries, region)
-        overlays = {0: self._own("hant")}
+        overlays = {0: united([self._own("hant"), self._plain_words()])}
         if vocabulary:
             overlays[1] = self._words_made(f"{region.upper()}Phrases")
         if region == "tw":  # single characters only; those of Hong Kong go by words, for 着 and 著
@@ -98,6 +105,13 @@ class Maker:
             if values[0] == key or not is_shown(values[0])
             if (hidden := [value for value in values if not is_shown(value)])
         }
+
+    def _plain_words(self) -> Table:
+        """Return the words of the dictionaries whose forms no region uses any more, as they are written."""
+        if not self._overlay:
+            return Table({}, {})
+        words = self._dictionaries.table("STPhrases").entries
+        return Table({key: new.translate(_PLAIN) for key, new in words.items() if _IS_OLD.search(new)}, {})
 
     def _simplified(self, *, vocabulary: bool) -> Conversion:
         configuration = self._dictionaries.configuration("t2s")
