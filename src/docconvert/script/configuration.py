@@ -14,6 +14,7 @@ from docconvert.errors import DocconvertError
 from docconvert.script.conversion import Conversion
 from docconvert.script.matcher import Matcher, Table, layered, united
 from docconvert.script.overlay import showable
+from docconvert.script.usage import Usage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,6 +30,7 @@ def conversion(
     *,
     overlays: Mapping[int, Table] | None = None,
     charset: str = "",
+    weighed: bool = False,
 ) -> Conversion:
     """Return the conversion that a configuration describes.
 
@@ -38,12 +40,15 @@ def conversion(
         overlays: entries that go before those of a step of the chain, by its index; -1 is the last.
         charset: if given, candidates that this encoding lacks are none, and neither entries nor dictionaries
             are used (marked ``may_output_tofu``) whose characters few fonts have.
+        weighed: tell of candidates by how usual they are in the words of the first step.
 
     Raises:
         DocconvertError: a file is missing, or the configuration is of a kind that is not known.
     """
     try:
-        return _conversion(configuration, _Tables(dictionaries, charset), overlays or {})
+        return _conversion(
+            configuration, _Tables(dictionaries, charset), overlays or {}, charset, weighed=weighed
+        )
     except (KeyError, IndexError, TypeError, AttributeError, ValueError) as error:
         raise DocconvertError(
             f"a conversion configuration is not of OpenCC's shape ({type(error).__name__}: {error})",
@@ -51,7 +56,9 @@ def conversion(
         ) from error
 
 
-def _conversion(configuration: Node, tables: _Tables, overlays: Mapping[int, Table]) -> Conversion:
+def _conversion(
+    configuration: Node, tables: _Tables, overlays: Mapping[int, Table], charset: str, *, weighed: bool
+) -> Conversion:
     nodes = [part["dict"] for part in configuration["conversion_chain"]]
     normal = [tables.table(part["dict"]) for part in configuration.get("normalization", ())]
     steps = [tables.table(node) for node in nodes]
@@ -63,6 +70,8 @@ def _conversion(configuration: Node, tables: _Tables, overlays: Mapping[int, Tab
         matchers,
         _segmenter(cut, nodes[0], matchers[0], tables, overlays.values()),
         {ord(key): value for table in normal for key, value in table.entries.items()},
+        charset=charset,
+        usage=Usage(steps[0].entries.values()) if weighed else None,
     )
 
 
@@ -94,7 +103,7 @@ class _Tables:
                 return Table(dict(node["entries"]), {})
             case "txt" | "text" | "ocd" | "ocd2":
                 table = self._dictionaries.table(node["file"])
-                return showable(table, self._charset) if self._charset else table
+                return showable(table) if self._charset else table
             case kind:
                 raise DocconvertError(
                     f"a conversion configuration has a dictionary of the kind {kind!r}",

@@ -8,7 +8,7 @@ never across two. Sequences that describe a character (⿰木目) stay as they a
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import compress
 from operator import ne
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from docconvert.script.matcher import Hit, Matcher
+    from docconvert.script.usage import Usage
 
 _Found = TypeVar("_Found")
 
@@ -27,6 +28,9 @@ _RECURS = 4
 """Words of up to so many characters come again and again; longer gaps do not."""
 
 _REMEMBERED = 100_000
+
+_REACH = 3
+"""Characters on either side of one that are looked at for a word that has it."""
 
 
 class Choice(NamedTuple):
@@ -47,6 +51,8 @@ class Conversion:
         segmenter: the table whose words no step may cut or join with others; often the first
             step itself. Without one the text is one segment.
         normalization: characters exchanged before anything else, by code point.
+        charset: what candidates are in; all are some if it is empty.
+        usage: how usual characters are. Without it all that change are in doubt, and none that stay.
     """
 
     def __init__(
@@ -54,6 +60,9 @@ class Conversion:
         steps: Sequence[Matcher],
         segmenter: Matcher | None = None,
         normalization: dict[int, str] | None = None,
+        *,
+        charset: str = "",
+        usage: Usage | None = None,
     ) -> None:
         self._steps = list(steps)
         self._segmenter = segmenter
@@ -66,6 +75,9 @@ class Conversion:
         self._converted = _remembered(self._through)
         self._edits_of = _remembered(lambda segment: self._found_edits(segment, segment))
         self._choices_of = _remembered(self._found_choices)
+        self._charset = charset
+        self._usage = usage
+        self._candidates = cache(self._found_candidates)
 
     @cached_property
     def keeps_length(self) -> bool:
@@ -99,7 +111,7 @@ class Conversion:
         ]
 
     def choices(self, text: str) -> list[Choice]:
-        """Return where ``text`` changes and a table had more than one candidate."""
+        """Return where a table had more than one candidate that is worth telling of."""
         return [
             choice._replace(start=start + choice.start, end=start + choice.end)
             for first, last in without_descriptions(text)
@@ -125,7 +137,19 @@ class Conversion:
         normal = self._normalized(text)
         for start, end in self._doubtful(normal) if self._apart else self._segments(normal):
             for choice in self._choices_of(normal[start:end]):
-                yield offset + start, choice
+                if not self._is_in_a_cut_word(normal, start + choice.start, choice):
+                    yield offset + start, choice
+
+    def _is_in_a_cut_word(self, text: str, at: int, choice: Choice) -> bool:
+        """Say whether a character stays as it does in a word that another cut: 面 of 在后面 behind 在后."""
+        if choice.new != text[at : at + choice.end - choice.start]:
+            return False
+        words = self._steps[0].entries
+        return any(
+            words.get(text[start:end], "")[at - start : at - start + 1] == choice.new
+            for start in range(max(0, at - _REACH), at)
+            for end in range(at + 1, at + _REACH + 1)
+        )
 
     def _normalized(self, text: str) -> str:
         return text.translate(self._normalization) if self._normalization else text
@@ -173,11 +197,15 @@ class Conversion:
         return differences(source, new)
 
     def _found_choices(self, segment: str) -> list[Choice]:
-        return self._traced(segment).choices(segment) if self._may_doubt(segment) else []
+        return self._traced(segment).choices() if self._may_doubt(segment) else []
 
     def _may_doubt(self, segment: str) -> bool:
         for at, step in enumerate(self._steps):
-            if step.may_doubt(segment):
+            if at == 0 and self._apart and len(segment) > 1:
+                doubt = segment in step.several  # it is a word of this step: see _doubtful
+            else:
+                doubt = step.may_doubt(segment)
+            if doubt:
                 return True
             if at + 1 < len(self._steps):
                 segment = step.replace(segment)
@@ -186,10 +214,31 @@ class Conversion:
     def _traced(self, segment: str) -> _Trace:
         trace = _Trace(segment)
         for number, step in enumerate(self._steps, 1):
-            for hit, candidates in trace.apply(step):
-                others = (self._through_rest(candidate, number) for candidate in candidates)
-                trace.doubt(hit, tuple(dict.fromkeys(others)))
+            for hit, key in trace.apply(step):
+                trace.doubt(hit, self._candidates(number, key))
         return trace
+
+    def _found_candidates(self, number: int, key: str) -> tuple[str, ...]:
+        """Return what an entry of a step could become in the end, as far as it is worth telling."""
+        usual, *others = self._steps[number - 1].several[key]
+        if len(key) == 1 and self._usage:
+            stays = usual == key
+            others = [each for each in others if self._usage.is_worth_telling(each, usual, stays=stays)]
+        elif usual == key:
+            return ()
+        found = {self._through_rest(usual, number): None}
+        for other in others:
+            result = self._through_rest(other, number)
+            if not self._charset or _has(self._charset, other) or _has(self._charset, result):
+                found[result] = None
+        return tuple(found)
+
+
+def _has(charset: str, text: str) -> bool:
+    try:
+        return bool(text.encode(charset))
+    except UnicodeEncodeError:
+        return False
 
 
 def _remembered(find: Callable[[str], _Found]) -> Callable[[str], _Found]:
@@ -214,9 +263,9 @@ class _Trace:
         self._origins = [(at, at + 1) for at in range(len(segment))]
         self._doubts: dict[tuple[int, int], tuple[str, ...]] = {}
 
-    def apply(self, step: Matcher) -> list[tuple[tuple[int, int], tuple[str, ...]]]:
-        """Let a step replace what it finds; return where it had several candidates, and which."""
-        doubts: list[tuple[tuple[int, int], tuple[str, ...]]] = []
+    def apply(self, step: Matcher) -> list[tuple[tuple[int, int], str]]:
+        """Let a step replace what it finds; return where it had several candidates, and for what."""
+        doubts: list[tuple[tuple[int, int], str]] = []
         text: list[str] = []
         origins: list[tuple[int, int]] = []
         end = 0
@@ -228,7 +277,7 @@ class _Trace:
             whole = self._origins[start][0], self._origins[stop - 1][1]
             origins += self._origins[start:stop] if len(new) == len(key) else [whole] * len(new)
             if key in step.several:
-                doubts.append((whole, step.several[key]))
+                doubts.append((whole, key))
             end = stop
         self._text = "".join(text) + self._text[end:]
         self._origins = origins + self._origins[end:]
@@ -242,8 +291,8 @@ class _Trace:
         """Return what changed against ``source``."""
         return [Edit(start, end, new) for start, end, new in self._groups() if new != source[start:end]]
 
-    def choices(self, source: str) -> list[Choice]:
-        """Return the changes against ``source`` that could have been others."""
+    def choices(self) -> list[Choice]:
+        """Return what came of the segment and could have been something else."""
         choices: list[Choice] = []
         groups = self._groups()
         ends = [last for _, last, _ in groups]
@@ -252,7 +301,7 @@ class _Trace:
             new = "".join(text for *_, text in groups[bisect_right(ends, start) : bisect_left(ends, end) + 1])
             others = tuple(candidate for candidate in candidates if candidate != new)
             inside = bool(choices) and start < choices[-1].end
-            if others and new != source[start:end] and not inside:
+            if others and not inside:
                 choices.append(Choice(start, end, new, others))
         return choices
 

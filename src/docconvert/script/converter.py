@@ -129,7 +129,7 @@ class ScriptConverter:
         ]
 
     def choices(self, text: str, names: frozenset[str] | None = None) -> list[Choice]:
-        """Return where ``text`` changes and the dictionaries had more than one candidate."""
+        """Return where the dictionaries had more than one candidate that is worth telling of."""
         return [
             choice._replace(start=piece.start + choice.start, end=piece.start + choice.end)
             for piece in self._pieces(text, names)

@@ -69,7 +69,8 @@ class Matcher:
         # Beyond the Basic Multilingual Plane, sets of characters are slow in regular expressions.
         few = 0 < len(starters) < _FEW_STARTERS and max(starters) <= "\uffff"
         self._starter = re.compile(f"[{re.escape(''.join(sorted(starters)))}]") if few else None
-        self._doubtful = {key[0] for key in table.several if table.entries[key] != key}
+        # Of words that stay nobody doubts that they do; of characters one may.
+        self._doubtful = {key[0] for key in table.several if table.entries[key] != key or len(key) == 1}
 
     @cached_property
     def unequal(self) -> frozenset[str]:
@@ -120,7 +121,7 @@ class Matcher:
         return not self.unequal or all(hit.key not in self.unequal for hit in self.hits(text))
 
     def may_doubt(self, text: str) -> bool:
-        """Say whether an entry with several candidates that would change may be in ``text``."""
+        """Say whether an entry with several candidates that is in doubt may be in ``text``."""
         return not self._doubtful.isdisjoint(text)
 
     def _starts(self, text: str) -> Iterable[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
 from docconvert.script.dictionaries import read_table
@@ -41,26 +41,12 @@ def is_shown(text: str) -> bool:
     return all(character <= "\uffff" or character in _beyond() for character in text)
 
 
-def showable(table: Table, charset: str) -> Table:
-    """Return the entries of a table whose results fonts can show.
-
-    Of several candidates those count that ``charset`` has; the first always does.
-    """
-    several = {
-        key: usual
-        for key, values in table.several.items()
-        if len(usual := (values[0], *filter(partial(_has, charset), values[1:]))) > 1
-    }
+def showable(table: Table) -> Table:
+    """Return the entries of a table whose results fonts can show."""
     if max(map(max, table.entries.values()), default="") <= "\uffff":
-        return Table(table.entries, several)
-    return Table({key: value for key, value in table.entries.items() if is_shown(value)}, several)
-
-
-def _has(charset: str, text: str) -> bool:
-    try:
-        return bool(text.encode(charset))
-    except UnicodeEncodeError:
-        return False
+        return table
+    entries = {key: value for key, value in table.entries.items() if is_shown(value)}
+    return Table(entries, {key: values for key, values in table.several.items() if key in entries})
 
 
 @cache

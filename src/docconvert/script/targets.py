@@ -22,7 +22,7 @@ Target: TypeAlias = Literal["zh-Hans", "zh-Hant-TW", "zh-Hant-HK"]
 _REGION = {"zh-Hant-TW": "tw", "zh-Hant-HK": "hk"}
 """Of a target, as the names of OpenCC's configurations have it."""
 
-_CHARSET = {"zh-Hans": "gb2312", "zh-Hant-TW": "big5", "zh-Hant-HK": "big5"}
+_CHARSET = {"zh-Hans": "gb2312", "zh-Hant-TW": "big5", "zh-Hant-HK": "big5hkscs"}
 """What usual candidates are in: 劃 can be 划 in a Simplified text, and hardly 㓰."""
 
 
@@ -78,7 +78,7 @@ class Maker:
             overlays[1] = self._words_made(f"{region.upper()}Phrases")
         if region == "tw":  # single characters only; those of Hong Kong go by words, for 着 and 著
             overlays[-1] = self._own("tw")
-        return self._made(self._dictionaries.configuration(name), overlays)
+        return self._made(self._dictionaries.configuration(name), overlays, weighed=True)
 
     def regional(self, *, vocabulary: bool) -> Conversion:
         """Return the conversion of Traditional texts to the forms, and words, of the target's region."""
@@ -150,9 +150,11 @@ class Maker:
     def _own(self, name: str) -> Table:
         return load_overlay(name) if self._overlay else Table({}, {})
 
-    def _made(self, configuration: Node, overlays: dict[int, Table]) -> Conversion:
+    def _made(self, configuration: Node, overlays: dict[int, Table], *, weighed: bool = False) -> Conversion:
         charset = "" if self._rare else _CHARSET[self._target]
-        return conversion(configuration, self._dictionaries, overlays=overlays, charset=charset)
+        return conversion(
+            configuration, self._dictionaries, overlays=overlays, charset=charset, weighed=weighed
+        )
 
 
 def _holds_one(word: str, words: Mapping[str, str]) -> bool:
