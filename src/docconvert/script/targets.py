@@ -108,7 +108,7 @@ class Maker:
 
     def _plain_words(self) -> Table:
         """Return the words of the dictionaries whose forms no region uses any more, as they are written."""
-        if not self._overlay:
+        if not self._overlay or not self._dictionaries.has("STPhrases"):
             return Table({}, {})
         words = self._dictionaries.table("STPhrases").entries
         return Table({key: new.translate(_PLAIN) for key, new in words.items() if _IS_OLD.search(new)}, {})
