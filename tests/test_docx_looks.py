@@ -120,7 +120,9 @@ def test_titles_and_headings_look_as_the_style_says() -> None:
         assert styles[name].paragraph_format.alignment == WD_ALIGN_PARAGRAPH.CENTER
 
 
-@pytest.mark.parametrize(("look", "properties"), [("kai", ["rFonts"]), ("bold", ["b"]), ("dots", ["em"])])
+@pytest.mark.parametrize(
+    ("look", "properties"), [("kai", ["rFonts"]), ("bold", ["b"]), ("dots", ["em"]), ("none", [])]
+)
 def test_emphasis_looks_as_the_style_says(look: str, properties: list[str]) -> None:
     found = opened(written(NOTICE, f"emphasis.look={look}")).styles["Emphasis"].element.rPr
     assert [child.tag.removeprefix(WORD) for child in found] == properties

@@ -656,13 +656,16 @@ def test_fonts_are_those_of_the_script() -> None:
 
 
 def test_emphasis_has_the_look_of_the_style() -> None:
-    kai, bold, dots = (rule(css(f"emphasis.look={look}"), "em") for look in ("kai", "bold", "dots"))
+    kai, bold, dots, none = (
+        rule(css(f"emphasis.look={look}"), "em") for look in ("kai", "bold", "dots", "none")
+    )
 
     assert '"KaiTi"' in kai
     assert "font-weight: bold" in bold
     assert "text-emphasis-style: filled dot" in dots
     assert "text-emphasis-position: under right" in dots
-    assert all("font-style: normal" in look for look in (kai, bold, dots))
+    assert "emphasis" not in none
+    assert all("font-style: normal" in look for look in (kai, bold, dots, none))
 
 
 def own_template(folder: Path, sheet: bytes) -> Style:

@@ -90,6 +90,11 @@ _OTHER_LABEL = (
 _DATE_LABEL = r"日\s*期|时\s*间|時\s*間|发布时间|發布時間|发表时间|完成时间|写作时间"
 
 
+_ORGANS = "局厅廳委部办辦府院会會司校所室站处處心队隊团團社馆館厂廠场場店组組协協联聯"
+"""Last characters of the names of organs."""
+_SIGNED_BY = r"[签簽]\s*[发發]\s*人\s*[：:︰]\s*[^\d。，：；]{2,24}"
+
+
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
@@ -104,7 +109,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "number": re.compile(
             r"[^\W\d_][^\s\d。，：；]{1,19}\s*[〔\[（(【［]\s*(?:19|20)\d{2}\s*[〕\]）)】］]\s*第?\s*\d{1,5}\s*[号號]"
+            # Who signed what goes to a higher office stands at the right (7.2.6).
+            rf"(?:\s*{_SIGNED_BY})?|{_SIGNED_BY}"
         ),
+        "addressees": re.compile(r"[^。！？；“”]{2,80}[：:]"),
     }
 
 
@@ -292,14 +300,28 @@ def _is_official_title(text: str) -> bool:
 
 
 def _find_official_title(units: Sequence[Unit], head: range, parts: dict[int, list[_Part]]) -> bool:
-    """Find the title of an official document below its letterhead and number (GB/T 9704-2012, 7.3.1)."""
+    """Find the title of an official document below its letterhead and number (GB/T 9704-2012, 7.3.1).
+
+    Without a number it is one if it begins the text, says what it is about, and names its readers next.
+    """
     if not any(part.kind == "number" for at in head for part in parts[at]):
+        if head and _is_addressed(units) and parts[0][0].kind == "":
+            parts[0] = [_Part("title", units[0].text, units[0].text)]
+            return True
         return False
     for at in head:
         if parts[at][0].kind == "" and _is_official_title(units[at].text):
             _set_official_title(units, head, parts, at)
             return True
     return False
+
+
+def _is_addressed(units: Sequence[Unit]) -> bool:
+    """Say whether a text begins 关于……的通知, with 各单位： below it."""
+    first, *others = (unit.text for unit in units[:2])
+    about = re.match(rf"(?:[^，。：；“”]{{2,30}}?[{_ORGANS}])?(?:关于|關於)[^。：；]{{2,}}[的之]", first)
+    is_title = len(first) <= _LONGEST_OFFICIAL and first.endswith((*OFFICIAL_ENDINGS, "信"))
+    return bool(about and is_title and others and _matches("addressees", others[0]))
 
 
 def _set_official_title(units: Sequence[Unit], head: range, parts: dict[int, list[_Part]], at: int) -> None:

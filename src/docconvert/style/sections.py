@@ -33,7 +33,7 @@ FontFile = NewType("FontFile", str)
 FontRole: TypeAlias = Literal["serif", "sans", "kai", "title"]
 Align: TypeAlias = Literal["start", "center", "end"]
 Direction: TypeAlias = Literal["horizontal", "vertical"]
-Look: TypeAlias = Literal["kai", "bold", "dots"]
+Look: TypeAlias = Literal["kai", "bold", "dots", "none"]
 LineBreak: TypeAlias = Literal["greedy", "optimal"]
 Showing: TypeAlias = Literal["auto", "always", "never"]
 ChapterStart: TypeAlias = Literal["auto", "page", "odd-page", "continue"]
@@ -116,7 +116,7 @@ class Chapter(NamedTuple):
 
 
 class EmphasisLook(NamedTuple):
-    """How an emphasized phrase stands out: in kai, bold, or with dots (CLREQ 3.3.3)."""
+    """How an emphasized phrase stands out: in kai, bold, with dots (CLREQ 3.3.3), or not at all."""
 
     look: Look
 

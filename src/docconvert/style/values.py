@@ -191,7 +191,7 @@ _VALUES: dict[str, Callable[[object], object]] = {
     "FontRole": _one_of("serif", "sans", "kai", "title"),
     "Align": _one_of("start", "center", "end"),
     "Direction": _one_of("horizontal", "vertical"),
-    "Look": _one_of("kai", "bold", "dots"),
+    "Look": _one_of("kai", "bold", "dots", "none"),
     "LineBreak": _one_of("greedy", "optimal"),
     "Showing": _one_of("auto", "always", "never"),
     "ChapterStart": _one_of("auto", "page", "odd-page", "continue"),

@@ -239,6 +239,8 @@ def _emphasis(families: Families, prefixes: tuple[str, ...], *, vertical: bool) 
             return "font-weight: bold;"
         case "dots":
             return _dots(prefixes, vertical=vertical)
+        case "none":
+            return ""
 
 
 def _dots(prefixes: tuple[str, ...], *, vertical: bool) -> str:

@@ -160,5 +160,5 @@ def _emphasis_use(style: Style, around: Use, *, is_heading: bool) -> Use:
             return EMPHASIS_IN_KAI
         case "bold":
             return around if is_heading else around._replace(bold=True)
-        case "dots":
+        case "dots" | "none":
             return around

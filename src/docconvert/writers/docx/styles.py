@@ -191,6 +191,8 @@ class _Filler:
                 dots.set(qn("w:val"), "dot")
                 after = ("w:lang", "w:eastAsianLayout", "w:specVanish", "w:oMath")
                 properties.insert_element_before(dots, *after)
+            case "none":
+                pass
 
     def separator(self) -> None:
         """Indent the line that the template draws from both sides, so that it is short."""

@@ -462,6 +462,8 @@ class Preparer:
                 return self.book.chain("serif", bold=True), False
             case "kai" | "bold" | "dots":
                 return chain, True
+            case "none":
+                return chain, False
 
 
 def _length(prepared: Prepared, end: int | None = None) -> float:

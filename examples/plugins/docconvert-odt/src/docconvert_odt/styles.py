@@ -159,6 +159,8 @@ class _Maker:
             case "dots":
                 # To the right of vertical lines is above them before they are turned.
                 look = {"style:text-emphasize": f"dot {'above' if self._vertical else 'below'}"}
+            case "none":
+                look = {}
         return _text_style(EMPHASIS, look)
 
     def reading(self) -> str:
