@@ -112,7 +112,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             # Who signed what goes to a higher office stands at the right (7.2.6).
             rf"(?:\s*{_SIGNED_BY})?|{_SIGNED_BY}"
         ),
-        "addressees": re.compile(r"[^。！？；“”]{2,80}[：:]"),
+        # And not 老周回答道：
+        "addressees": re.compile(r"[^。！？；“”]{2,80}(?<![道说說问問答写寫曰想喊叫])[：:]"),
     }
 
 
