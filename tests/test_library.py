@@ -102,6 +102,7 @@ def test_a_document_by_hand_comes_back_from_json() -> None:
     assert dc.read(dc.write(BY_HAND, "json")) == BY_HAND
 
 
+# A type checker finds all of these; here is what happens where nobody asked one.
 WRONG: dict[str, tuple[object, str]] = {
     "no document": ("潮信", "a document cannot be str"),
     "a title that is a string": (dc.Document(title="潮信"), "the title holds str '潮'"),  # type: ignore[arg-type]
