@@ -95,7 +95,7 @@ def block_texts(data: bytes) -> list[str]:
 
 def model_texts(document: Document) -> list[str]:
     title = [plain_text(document.title)] if document.title else []
-    return title + [block_text(block) for block in document.blocks]
+    return [*map(block_text, document.above), *title, *map(block_text, document.below)]
 
 
 def block_text(block: Block) -> str:

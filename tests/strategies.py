@@ -6,6 +6,7 @@ takes both out before a document exists.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
 from hypothesis import strategies as st
@@ -23,6 +24,7 @@ from docconvert.model import (
     Separator,
     Text,
     Verse,
+    most_above_title,
 )
 
 if TYPE_CHECKING:
@@ -97,9 +99,14 @@ def metadata() -> SearchStrategy[Metadata]:
 
 def documents(min_blocks: int = 1, max_blocks: int = 6) -> SearchStrategy[Document]:
     """Whole documents, with a title or without."""
-    return st.builds(
+    whole = st.builds(
         Document,
         st.just(()) | inlines(max_size=2),
         st.lists(blocks(), min_size=min_blocks, max_size=max_blocks).map(tuple),
         metadata(),
     )
+    return st.builds(_with_some_above, whole, st.sampled_from([0, 0, 1, 2]))
+
+
+def _with_some_above(document: Document, wanted: int) -> Document:
+    return replace(document, above_title=min(wanted, most_above_title(document.blocks)))

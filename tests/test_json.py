@@ -38,6 +38,7 @@ SHAPE = """\
   "metadata": {"language": "zh-Hant", "author": "林小滿", "date": "2024-02-04", "source": "report.txt", \
 "encoding": "big5hkscs", "dictionaries": ""},
   "title": [{"type": "text", "text": "春"}, {"type": "ruby", "base": "訊", "reading": "xùn"}],
+  "above_title": 0,
   "blocks": [
     {"type": "heading", "level": 2, "children": [{"type": "text", "text": "第一章"}]},
     {"type": "paragraph", "role": "body", "children": [{"type": "text", "text": "他說"}, \
@@ -93,6 +94,7 @@ def test_a_document_without_anything_has_the_same_shape() -> None:
             "dictionaries": "",
         },
         "title": [],
+        "above_title": 0,
         "blocks": [],
         "sha256": "",
     }

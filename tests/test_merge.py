@@ -207,7 +207,9 @@ def test_nothing_is_lost(parts: list[Document], title: Inlines) -> None:
     expected = [
         plain_text(line)
         for part in parts
-        for line in document_lines(replace(part, title=()) if shared or is_blank(part.title) else part)
+        for line in document_lines(
+            replace(part, title=() if shared or is_blank(part.title) else part.title, above_title=0)
+        )
     ]
     made_up = sum(notice.code == "heading-made" for notice in told)
     found = [plain_text(line) for line in document_lines(Document((), made.blocks))]

@@ -118,9 +118,9 @@ def test_a_wrapped_paragraph_begins_at_its_first_line() -> None:
 
 def test_the_parts_of_an_official_document_know_their_lines() -> None:
     assert lines(OFFICIAL) == [
-        (4, "关于做好2024年春季开学准备工作的通知"),
         (1, "滨海市教育局文件"),
         (2, "滨教〔2024〕12号"),
+        (4, "关于做好2024年春季开学准备工作的通知"),
         (7, "各学校："),
         (8, "现将有关事项通知如下。"),
         (10, "滨海市教育局"),

@@ -66,6 +66,9 @@ def _chapter(document: Document, *, is_part: bool, notify: Notify) -> Iterator[B
         title = (Text(made),)
     if title:
         yield Heading(1, title)
+        if document.above:
+            shown = plain_text(title)
+            notify(Notice("title-moved", f"{shown!r} begins a chapter: what stood above it follows below it"))
     for block in document.blocks:
         yield _placed(block, below=bool(title))
 

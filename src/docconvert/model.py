@@ -12,6 +12,7 @@ none. It is not compared: documents that say the same are the same wherever they
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
@@ -123,7 +124,9 @@ class Metadata:
 class Document:
     """A whole text: its title (empty when the text shows none) and its blocks.
 
-    ``title_line`` is the line of the source the title begins at; 0 if it stands in none.
+    ``title_line`` is the line of the source the title begins at; 0 if it stands in none. ``above_title`` is
+    how many of the first blocks stand above the title, such as the name of the organ and the number of an
+    official document (GB/T 9704-2012, 7.2); headings never do.
 
     >>> document = Document(
     ...     title=(Text("潮信"),),
@@ -141,6 +144,17 @@ class Document:
     blocks: tuple[Block, ...] = ()
     metadata: Metadata = field(default_factory=Metadata)
     title_line: int = field(default=0, compare=False, repr=False)
+    above_title: int = 0
+
+    @property
+    def above(self) -> tuple[Block, ...]:
+        """The blocks that stand above the title; none where there is no title."""
+        return self.blocks[: self.above_title] if self.title else ()
+
+    @property
+    def below(self) -> tuple[Block, ...]:
+        """The blocks that stand below the title: all others."""
+        return self.blocks[self.above_title :] if self.title else self.blocks
 
 
 def plain_text(inlines: Iterable[Inline]) -> str:
@@ -169,16 +183,26 @@ def block_lines(block: Block) -> tuple[Inlines, ...]:
             return ()
 
 
+def most_above_title(blocks: Iterable[Block]) -> int:
+    """Return how many of the first blocks could stand above the title: those before the first heading."""
+    return sum(1 for _ in takewhile(lambda block: not isinstance(block, Heading), blocks))
+
+
 def document_lines(document: Document) -> tuple[Inlines, ...]:
-    """Return all inline content in reading order, the title first."""
+    """Return all inline content in reading order, the title where it stands."""
     return tuple(line for _, line in numbered_lines(document))
 
 
 def numbered_lines(document: Document) -> Iterator[tuple[int, Inlines]]:
     """Yield what :func:`document_lines` returns, each with the line of the source it begins at, or 0."""
+    yield from _numbered(document.above)
     if document.title:
         yield document.title_line, document.title
-    for block in document.blocks:
+    yield from _numbered(document.below)
+
+
+def _numbered(blocks: Iterable[Block]) -> Iterator[tuple[int, Inlines]]:
+    for block in blocks:
         for below, line in enumerate(block_lines(block)):
             yield (block.line + below if block.line else 0), line
 

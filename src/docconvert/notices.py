@@ -42,6 +42,7 @@ Code: TypeAlias = Literal[
     "styles-added",
     "title-found",
     "title-made",
+    "title-moved",
     "title-shared",
     "title-trimmed",
 ]

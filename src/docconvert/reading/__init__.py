@@ -52,4 +52,4 @@ def read_text(text: str, metadata: Metadata, options: Options, *, notify: Notify
         date=metadata.date or read.date,
     )
     title = (Text(read.title),) if read.title else ()
-    return Document(title, read.blocks, metadata, read.title_line)
+    return Document(title, read.blocks, metadata, read.title_line, read.above_title)

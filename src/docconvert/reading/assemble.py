@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from docconvert.model import Block, Heading, Paragraph, Separator, Text, Verse
+from docconvert.model import Block, Heading, Paragraph, Separator, Text, Verse, most_above_title
 from docconvert.notices import Notice
 from docconvert.reading.contents import EMPTY_KEY, find_contents, key_of
 from docconvert.reading.dates import date_of
@@ -40,6 +41,8 @@ class Assembled(NamedTuple):
     author: str
     date: str
     blocks: tuple[Block, ...]
+    above_title: int
+    """How many of them stand above the title."""
 
 
 class _Sorted(NamedTuple):
@@ -84,7 +87,8 @@ def assemble(
         parts = _without_inline_noise(parts, notify)
     read = _understand(parts, rules, source)
     placed = [(parts.places[read.units[at].first], block) for at, block in _blocks(read)]
-    placed, rules_out = _without_rules(placed)
+    title_line = read.front.title_line if not read.front.added else 0
+    placed, rules_out = _without_rules(placed, title_line)
     if not clean_noise:
         # Noise inside a paragraph is set behind it: sorting keeps what stands at one place in order.
         placed = sorted([*placed, *_notes(parts)], key=lambda pair: pair[0])
@@ -98,7 +102,14 @@ def assemble(
         front.author,
         front.date or _signed_date(read),
         tuple(block for _, block in placed),
+        _above_title([block for _, block in placed], title_line),
     )
+
+
+def _above_title(blocks: Sequence[Block], title_line: int) -> int:
+    """Return how many of the first blocks stand above the title, headings not among them."""
+    above = takewhile(lambda block: block.line < title_line, blocks)
+    return most_above_title(above)
 
 
 def _signed_date(read: _Understood) -> str:
@@ -231,8 +242,8 @@ def _marks(text: str) -> int:
     return found.end() if found else 0
 
 
-def _without_rules(placed: list[tuple[int, Block]]) -> tuple[list[tuple[int, Block]], int]:
-    """Leave out separators that part nothing: beside a heading, at either end, one after the other.
+def _without_rules(placed: list[tuple[int, Block]], title_line: int) -> tuple[list[tuple[int, Block]], int]:
+    """Leave out separators that part nothing: beside a title or heading, at either end, one after the other.
 
     Those around the lines of a 版记 are its rules, which each format draws itself.
     """
@@ -242,7 +253,8 @@ def _without_rules(placed: list[tuple[int, Block]]) -> tuple[list[tuple[int, Blo
         if isinstance(block, Separator):
             before = kept[-1][1] if kept else None
             after = placed[at + 1][1] if at + 1 < len(placed) else None
-            if not (_is_text(before) and _is_text(after)) or at + 1 >= imprint:
+            parts_text = _is_text(before) and _is_text(after)
+            if not parts_text or _has_between(before, after, title_line) or at + 1 >= imprint:
                 continue
         kept.append((place, block))
     return kept, len(placed) - len(kept)
@@ -264,6 +276,11 @@ def _imprint_start(blocks: Sequence[Block]) -> int:
             case Heading() | Paragraph() | Verse():
                 break
     return start if is_imprint else len(blocks)
+
+
+def _has_between(before: Block | None, after: Block | None, line: int) -> bool:
+    """Say whether a line stands between two blocks."""
+    return before is not None and after is not None and before.line < line < after.line
 
 
 def _is_text(block: Block | None) -> bool:

@@ -135,6 +135,7 @@ const TEXTS = {
       'styles-added': '补了样式',
       'title-found': '从正文找到标题',
       'title-made': '拟了标题',
+      'title-moved': '移动了标题',
       'title-shared': '多个文本标题相同',
       'title-trimmed': '标题有删节',
     },

@@ -25,6 +25,7 @@ from docconvert.model import (
     Text,
     block_lines,
     document_lines,
+    most_above_title,
     spans,
 )
 from docconvert.notices import characters_removed
@@ -92,6 +93,11 @@ def check_types(document: Document) -> None:
             raise TypeError(f"block {at} has the role {block.role!r}; there are {', '.join(_ROLES)}")
         for line in block_lines(block):
             _check_line(line, at)
+    above, most = document.above_title, most_above_title(document.blocks)
+    if type(above) is not int or not 0 <= above <= most:
+        raise TypeError(
+            f"above_title is {above!r:.40}; it counts blocks before the first heading, 0 to {most} here"
+        )
 
 
 _LEVELS: tuple[Level, ...] = get_args(Level)

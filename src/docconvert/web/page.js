@@ -122,7 +122,7 @@ const TEXTS = {
       'reading-repaired': 'reading repaired', 'readings-kept': 'readings kept', 'readings-removed': 'readings removed',
       'script-choices': 'script choices', 'script-mixed': 'script mixed', 'script-unchanged': 'script unchanged',
       'script-withheld': 'script withheld', 'separator-set': 'separator set', 'styles-added': 'styles added',
-      'title-found': 'title found', 'title-made': 'title made', 'title-shared': 'title shared', 'title-trimmed': 'title trimmed',
+      'title-found': 'title found', 'title-made': 'title made', 'title-moved': 'title moved', 'title-shared': 'title shared', 'title-trimmed': 'title trimmed',
     },
   },
   zh: {
@@ -210,7 +210,7 @@ const TEXTS = {
       'reading-repaired': '修复了被注音拆开的字', 'readings-kept': '保留了注音', 'readings-removed': '删去了注音',
       'script-choices': '繁简有多种转换', 'script-mixed': '繁简混用', 'script-unchanged': '繁简未转换',
       'script-withheld': '部分字未作繁简转换', 'separator-set': '符号改为分隔线', 'styles-added': '补了样式',
-      'title-found': '从正文找到标题', 'title-made': '拟了标题', 'title-shared': '多个文本标题相同', 'title-trimmed': '标题有删节',
+      'title-found': '从正文找到标题', 'title-made': '拟了标题', 'title-moved': '移动了标题', 'title-shared': '多个文本标题相同', 'title-trimmed': '标题有删节',
     },
   },
 }
@@ -737,7 +737,9 @@ function showSheet(found, language) {
   const title = found.title.length
     ? [element('p', { class: 'title', 'data-line': found.title_line && String(found.title_line) }, ...found.title.map(inlineElement))] : []
   byId('sheet').lang = language
-  byId('sheet').replaceChildren(...title, ...found.blocks.map(blockElement), ...leftElements('p', found.left_blocks))
+  const blocks = found.blocks.map(blockElement)
+  blocks.splice(found.above_title, 0, ...title)
+  byId('sheet').replaceChildren(...blocks, ...leftElements('p', found.left_blocks))
 }
 
 function blockElement(block, index) {

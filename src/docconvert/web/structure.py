@@ -1,6 +1,6 @@
 """What was recognised in a text, as JSON for the page.
 
-    {"title": [inline …], "title_line": 1, "about": {"language": "zh-Hant", …},
+    {"title": [inline …], "title_line": 1, "above_title": 0, "about": {"language": "zh-Hant", …},
      "blocks": [{"type": "heading", "level": 1, "line": 3, "lines": [[inline …]]}, …], "left_blocks": 0,
      "outline": [{"level": 1, "text": "…", "line": 3, "block": 0}, …], "left_outline": 0,
      "notices": [{"code": "…", "message": "…", "line": 3, "removed": "…", "added": "…"}, …],
@@ -55,6 +55,7 @@ def structure(document: Document, notices: Sequence[Notice], teller: Teller) -> 
     return {
         "title": _inlines(document.title),
         "title_line": document.title_line,
+        "above_title": document.above_title,
         "about": {name: getattr(about, name) for name in ("language", "encoding", "author", "date")},
         "blocks": shown,
         "left_blocks": len(document.blocks) - len(shown),

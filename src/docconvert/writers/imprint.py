@@ -48,7 +48,7 @@ def imprint_length(document: Document, style: Style) -> int:
     """
     length = 0
     is_imprint = False
-    for block in reversed(document.blocks):
+    for block in reversed(document.below):
         if not (isinstance(block, Paragraph) and block.role in ("copy", "imprint")):
             break
         is_imprint |= block.role == "imprint"

@@ -27,6 +27,7 @@ from docconvert.model import (
     Separator,
     Text,
     Verse,
+    most_above_title,
 )
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def write(document: Document, style: Style, output: Output, *, notify: Notify) -
         "schema": SCHEMA,
         "metadata": asdict(document.metadata),
         "title": _inlines(document.title),
+        "above_title": document.above_title,
         "blocks": [_block(block) for block in document.blocks],
     }
     return _serialise(table | {"sha256": _digest(table)})
@@ -87,12 +89,14 @@ def read_json(data: bytes) -> Document:
         for index, block in enumerate(_list(table["blocks"])):
             where = f"block {index + 1}"
             blocks.append(_read_block(_object(block)))
+        where = "above_title"
+        above = _above_title(table.get("above_title", 0), blocks)
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         reason = f"no {error}" if isinstance(error, KeyError) else str(error)
         raise InputError(
             f"not a docconvert document: {where}: {reason}", "--to json shows the shape it must have"
         ) from error
-    return Document(title, tuple(blocks), Metadata(**known))
+    return Document(title, tuple(blocks), Metadata(**known), above_title=above)
 
 
 def _serialise(table: dict[str, Any]) -> bytes:
@@ -159,6 +163,13 @@ def _read_block(table: dict[str, Any]) -> Block:
             return Separator()
         case other:
             raise ValueError(f"a block's type cannot be {other!r:.80}")
+
+
+def _above_title(count: object, blocks: list[Block]) -> int:
+    most = most_above_title(blocks)
+    if type(count) is not int or not 0 <= count <= most:
+        raise ValueError(f"it counts blocks before the first heading, 0 to {most} here, not {count!r:.80}")
+    return count
 
 
 def _read_inlines(tables: object) -> Inlines:

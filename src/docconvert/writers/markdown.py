@@ -36,7 +36,10 @@ _LOWEST_LEVEL = 6
 def write(document: Document, style: Style, output: Output, *, notify: Notify) -> bytes:  # noqa: ARG001 - no looks
     """Return the document as Markdown in UTF-8; below a title, headings are one level lower."""
     title = [_heading(1, document.title)] if document.title else []
-    blocks = filter(None, (*title, *(_block(block, below=len(title)) for block in document.blocks)))
+    above, below = (
+        [_block(block, below=len(title)) for block in blocks] for blocks in (document.above, document.below)
+    )
+    blocks = filter(None, (*above, *title, *below))
     return sealed("".join(f"{block}\n\n" for block in blocks) + "<!-- docconvert ", " -->\n")
 
 

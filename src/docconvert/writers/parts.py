@@ -36,7 +36,7 @@ class Parts(NamedTuple):
 
     has_title_page: bool
     with_title: int
-    """How many of the first blocks stand on the title page, below the title."""
+    """How many of the first blocks below the title stand on the title page."""
     has_contents: bool
     page_level: int
     """The level down to which headings begin a page; 0 if none does."""
@@ -61,7 +61,7 @@ def parts_of(document: Document, style: Style, output: Output) -> Parts:
     titled = bool(plain_text(document.title).strip()) and _is_titled(
         style, is_book=has_contents or page_level > 0
     )
-    with_title = sum(1 for _ in takewhile(_stands_with_title, document.blocks)) if titled else 0
+    with_title = sum(1 for _ in takewhile(_stands_with_title, document.below)) if titled else 0
     begins_odd = page_level > 0 and style.chapter.start == "odd-page"
     imprint = imprint_length(document, style)
     return Parts(titled, with_title, has_contents, page_level, begins_odd, imprint)

@@ -31,9 +31,10 @@ def write(document: Document, style: Style, output: Output, *, notify: Notify) -
     about = document.metadata
     facts = (about.language, about.encoding, about.source, about.author, about.date)
     lines = ["meta " + ", ".join(filter(None, facts))]
+    lines += map(_block, document.above)
     if document.title:
         lines.append(f"title {_inlines(document.title)}")
-    lines += map(_block, document.blocks)
+    lines += map(_block, document.below)
     return "".join(f"{line}\n" for line in lines).encode()
 
 

@@ -82,16 +82,17 @@ class Body:
         """How many headings have been marked for the contents to lead to."""
 
     def paragraphs(self, parts: Parts, sections: Sections, numbers: Sequence[str]) -> Iterator[str]:
-        """Yield the paragraphs in order, the title's first, and the properties of the last section.
+        """Yield the paragraphs in order, and the properties of the last section.
 
         Args:
             parts: which parts there are.
             sections: the properties of each; those of a section stand in its last paragraph.
             numbers: the pages of the headings listed in the contents; none leaves them out.
         """
-        blocks = self._document.blocks
+        above, blocks = self._document.above, self._document.below
         title = self._document.title
         if parts.has_title_page:
+            yield from (self._block(block, None, "") for block in above)
             beside = blocks[: parts.with_title]
             blocks = blocks[parts.with_title :]
             yield self._paragraph("Title", runs(title, self._title), "" if beside else sections.title)
@@ -103,6 +104,7 @@ class Body:
                 yield f"<w:p><w:pPr>{FLAT}{sections.contents}</w:pPr></w:p>"
         section = sections.text
         if title and not parts.has_title_page:
+            yield from (self._block(block, None, "") for block in above)
             ends = bool(sections.chapter) and _begins_page(next(iter(blocks), None), parts)
             yield self._paragraph("Title", runs(title, self._title), section if ends else "")
             section = sections.chapter if ends else section

@@ -33,32 +33,35 @@ class Chapter:
     kind: Kind = "chapter"
     title: Inlines = ()
     """The document's title, where it is shown."""
+    above: tuple[Placed, ...] = ()
+    """What stands above it."""
     imprint: tuple[Paragraph, ...] = ()
     """The 版记, with which the last one ends."""
 
 
 def divide(document: Document, parts: Parts) -> tuple[Chapter, ...]:
     """Return the chapters of a document: at least one, and before them the title page and the front."""
-    end = len(document.blocks) - parts.imprint
-    front, *bodies = _cut(document.blocks[:end], parts.page_level)
+    blocks, above_title = document.below, tuple(map(Placed, document.above))
+    end = len(blocks) - parts.imprint
+    front, *bodies = _cut(blocks[:end], parts.page_level)
     anchors = (f"h{number}" for number in count(1))
     chapters: list[Chapter] = []
     # The title is a heading of rank 1, and all headings before the chapters stand below it.
     below_title = [0] if document.title else []
     if bodies and document.title:
         on_page = tuple(map(Placed, front[: parts.with_title]))
-        chapters.append(Chapter("title", on_page, "title page", document.title))
+        chapters.append(Chapter("title", on_page, "title page", document.title, above_title))
         front = front[parts.with_title :]
         if front:
             chapters.append(Chapter("front", place_blocks(front, [], below_title, anchors), "front"))
     elif front or not bodies:
-        blocks = place_blocks(front, [*below_title], below_title, anchors)
+        placed = place_blocks(front, [*below_title], below_title, anchors)
         kind: Kind = "front" if bodies else "chapter"
-        chapters.append(Chapter("front" if bodies else "text", blocks, kind, document.title))
+        chapters.append(Chapter("front" if bodies else "text", placed, kind, document.title, above_title))
     above: list[int] = []
     for number, body in enumerate(bodies, 1):
         chapters.append(Chapter(f"chapter-{number}", place_blocks(body, [], above, anchors)))
-    imprint = tuple(block for block in document.blocks[end:] if isinstance(block, Paragraph))
+    imprint = tuple(block for block in blocks[end:] if isinstance(block, Paragraph))
     chapters[-1] = replace(chapters[-1], imprint=imprint)
     return tuple(chapters)
 

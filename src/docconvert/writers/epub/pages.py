@@ -87,7 +87,9 @@ def _pieces(chapter: Chapter, facts: About, *, is_first: bool) -> list[_Piece]:
     if chapter.imprint:
         pieces.append(_Piece(imprint_markup(chapter.imprint, _dialect(facts))))
     if chapter.title:
-        return [_Piece(title_markup(chapter.title, _dialect(facts)), 1, facts.title), *pieces]
+        above = (block_markup(placed, _dialect(facts)) for placed in chapter.above)
+        title = "\n".join((*above, title_markup(chapter.title, _dialect(facts))))
+        return [_Piece(title, 1, facts.title), *pieces]
     begins_with_heading = bool(pieces) and pieces[0].depth > 0
     return [_Piece("", 1, facts.title), *pieces] if is_first and not begins_with_heading else pieces
 

@@ -15,7 +15,7 @@ from docconvert.writers.markup import (
     imprint_markup,
     title_markup,
 )
-from docconvert.writers.outline import Entry, nest, place_blocks, rank_below
+from docconvert.writers.outline import Entry, Placed, nest, place_blocks, rank_below
 from docconvert.writers.parts import is_listed
 from docconvert.writers.seal import SEAL
 from docconvert.writers.titles import title_or_first_clause
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from docconvert.model import Document
     from docconvert.notices import Notify
     from docconvert.output import Output
-    from docconvert.writers.outline import Placed
     from docconvert.writers.parts import Parts
 
 _PAGE = """\
@@ -110,16 +109,17 @@ def _body(document: Document, language: str, parts: Parts, *, vertical: bool) ->
     anchors = (f"h{number}" for number in count(1))
     # The title is a heading of rank 1, and all others stand below it.
     above = [0] if document.title else []
-    placed = place_blocks(document.blocks, above, [], anchors)
+    placed = place_blocks(document.below, above, [], anchors)
     end = len(placed) - parts.imprint
     with_title, text = placed[: parts.with_title], placed[parts.with_title : end]
-    imprint = [block for block in document.blocks[end:] if isinstance(block, Paragraph)]
+    imprint = [block for block in document.below[end:] if isinstance(block, Paragraph)]
     words = words_for(language)
     if parts.has_contents:
         yield f'<a class="skip" href="#text">{words.skip}</a>'
     if document.title:
         look = ' class="title-page"' if parts.has_title_page else ""
         blocks = (
+            *(block_markup(block, dialect) for block in map(Placed, document.above)),
             title_markup(document.title, dialect),
             *(block_markup(block, dialect) for block in with_title),
         )

@@ -14,11 +14,14 @@ from docconvert.writers.pdf.page import Page, paginate
 from docconvert.writers.pdf.prepare import Preparer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from docconvert.model import Document
     from docconvert.notices import Notify
     from docconvert.output import Output
     from docconvert.style import Style
     from docconvert.writers.area import Area
+    from docconvert.writers.pdf.prepare import Prepared
 
 
 def compose(
@@ -36,9 +39,7 @@ def compose(
     paragraphs = preparer.document(document)
     titled: list[Page] = []
     if parts.has_title_page:
-        first, *others = islice(paragraphs, 1 + parts.with_title)
-        first.begin, first.space_before = "page", area.depth * TITLE_DROP
-        titled = paginate([first, *others], area, "title")
+        titled = paginate(_of_title_page(paragraphs, parts.with_title, area), area, "title")
     text = paginate(paragraphs, area)
     book.line = 0  # what is set from here on repeats what stands elsewhere
     listed: list[Page] = []
@@ -48,6 +49,18 @@ def compose(
     if len(before) % 2 and (style.chapter.start == "odd-page" or style.page_number.place == "outside"):
         before.append(Page(before[-1].part, before[-1].number + 1))  # so that page 1 is the front of a sheet
     return [*before, *text]
+
+
+def _of_title_page(paragraphs: Iterator[Prepared], with_title: int, area: Area) -> list[Prepared]:
+    """Return what stands on the title page: down to the title, and so many paragraphs below it."""
+    found: list[Prepared] = []
+    for paragraph in paragraphs:
+        found.append(paragraph)
+        if paragraph.tag == "Title":
+            paragraph.space_before = area.depth * TITLE_DROP
+            break
+    found[0].begin = "page"
+    return [*found, *islice(paragraphs, with_title)]
 
 
 def listed_pages(document: Document, style: Style, output: Output) -> list[int]:

@@ -241,15 +241,19 @@ class Preparer:
     _told: bool = False
 
     def document(self, document: Document) -> Iterator[Prepared]:
-        """Yield the title and the blocks of a document."""
+        """Yield the title and the blocks of a document, the title where it stands."""
+        yield from self._blocks(document.above)
         if document.title:
             self.book.line = document.title_line
             yield self.display(document.title, 0, "Title")
-        end = len(document.blocks) - imprint_length(document, self.style)
-        for index, block in enumerate(document.blocks[:end]):
+        end = len(document.below) - imprint_length(document, self.style)
+        yield from self._blocks(document.below, end)
+        yield from self._imprint([block for block in document.below[end:] if isinstance(block, Paragraph)])
+
+    def _blocks(self, blocks: tuple[Block, ...], end: int | None = None) -> Iterator[Prepared]:
+        for index, block in enumerate(blocks[:end]):
             self.book.line = block.line
-            yield from self.block(block, document.blocks[index + 1 : index + 2])
-        yield from self._imprint([block for block in document.blocks[end:] if isinstance(block, Paragraph)])
+            yield from self.block(block, blocks[index + 1 : index + 2])
 
     def block(self, block: Block, following: tuple[Block, ...] = ()) -> Iterator[Prepared]:
         """Yield the paragraphs of a block; ``following`` is the next one."""

@@ -17,9 +17,9 @@ _BREAK = "<text:line-break/>"
 
 
 def content(document: Document) -> str:
-    """Return ``content.xml``: the title and the blocks in order."""
+    """Return ``content.xml``: the blocks in order, the title where it stands."""
     title = [_paragraph(TITLE, _inlines(document.title))] if document.title else []
-    text = "".join([*title, *map(_block, document.blocks)])
+    text = "".join([*map(_block, document.above), *title, *map(_block, document.below)])
     # What stands above and below readings is no style of its own: the format has no named styles for it.
     ruby = element("style:ruby-properties", {"style:ruby-align": "center", "style:ruby-position": "above"})
     own = element("style:style", {"style:name": RUBY, "style:family": "ruby"}, ruby)
