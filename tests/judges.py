@@ -110,6 +110,14 @@ def pdf_boxes(path: Path) -> list[WordBox]:
     return [WordBox(unescape(text), float(x), float(y), float(end)) for x, y, end, text in rows]
 
 
+def pdf_image(path: Path, *, resolution: int) -> Path:
+    """Return a picture of the first page of a PDF, so many dots an inch, beside the file."""
+    made = path.with_suffix(".png")
+    options = ["-r", str(resolution), "-png", "-singlefile"]
+    _passed(judge("pdftoppm", "poppler-utils"), *options, str(path), str(path.with_suffix("")))
+    return made
+
+
 def pdf_fonts(path: Path) -> list[PdfFont]:
     """Return the fonts of a PDF."""
     return parse_pdf_fonts(_passed(judge("pdffonts", "poppler-utils"), str(path)))

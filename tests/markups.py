@@ -67,7 +67,7 @@ def _blocks(element: Any) -> Iterator[Any]:
         if _BLOCK.fullmatch(child.tag):
             yield child
         else:
-            assert child.tag in ("header", "main", "footer"), f"what is <{child.tag}> for?"
+            assert child.tag in ("header", "div", "main", "footer"), f"what is <{child.tag}> for?"
             assert not (child.text or "").strip()
             yield from _blocks(child)
         assert not (child.tail or "").strip(), f"text between blocks: {child.tail!r}"

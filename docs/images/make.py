@@ -50,6 +50,9 @@ PICTURES = (
 )
 
 
+_FRAME = "#bbbbbb"
+
+
 def main() -> None:
     """Make all pictures."""
     for picture in PICTURES:
@@ -57,7 +60,7 @@ def main() -> None:
 
 
 def make(picture: Picture) -> None:
-    """Write one picture, with 16 shades of grey."""
+    """Write one picture, with 16 colours."""
     style = docconvert.load_style(picture.style, picture.settings)
     data = docconvert.convert(
         (EXAMPLES / f"{picture.example}.txt").read_bytes(),
@@ -68,7 +71,7 @@ def make(picture: Picture) -> None:
     )
     pages = [page(data, number, picture.height) for number in picture.pages]
     if picture.framed:
-        pages = [ImageOps.expand(shown, 1, fill=0xBB) for shown in pages]
+        pages = [ImageOps.expand(shown, 1, fill=_FRAME) for shown in pages]
     if style.is_vertical(picture.output):
         pages.reverse()
     made = beside(pages).quantize(16, dither=Image.Dither.NONE)
@@ -81,14 +84,14 @@ def page(data: bytes, number: int, height: int) -> Image.Image:
         path = Path(folder) / "shown.pdf"
         path.write_bytes(data)
         scaled = ("-scale-to-y", str(height), "-scale-to-x", "-1")
-        only = ("-f", str(number), "-l", str(number), "-gray", "-png")
+        only = ("-f", str(number), "-l", str(number), "-png")
         shown = subprocess.run(["pdftoppm", *only, *scaled, path], check=True, capture_output=True)
-    return Image.open(BytesIO(shown.stdout)).convert("L")
+    return Image.open(BytesIO(shown.stdout)).convert("RGB")
 
 
 def beside(pages: list[Image.Image]) -> Image.Image:
     """Return pages beside each other."""
-    whole = Image.new("L", (sum(shown.width for shown in pages), pages[0].height), 0xFF)
+    whole = Image.new("RGB", (sum(shown.width for shown in pages), pages[0].height), "white")
     left = 0
     for shown in pages:
         whole.paste(shown, (left, 0))

@@ -55,6 +55,8 @@ Role: TypeAlias = Literal[
     "signature",
     "date",
     "note",
+    "marking",
+    "letterhead",
     "number",
     "attachment",
     "copy",

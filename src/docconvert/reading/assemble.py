@@ -278,15 +278,16 @@ def _imprint_start(blocks: Sequence[Block]) -> int:
     return start if is_imprint else len(blocks)
 
 
+_OF_HEAD = frozenset(["byline", "marking", "letterhead", "number", "note"])
+
+
 def _has_between(before: Block | None, after: Block | None, line: int) -> bool:
     """Say whether a line stands between two blocks."""
     return before is not None and after is not None and before.line < line < after.line
 
 
 def _is_text(block: Block | None) -> bool:
-    return isinstance(block, Verse) or (
-        isinstance(block, Paragraph) and block.role not in ("byline", "number", "note")
-    )
+    return isinstance(block, Verse) or (isinstance(block, Paragraph) and block.role not in _OF_HEAD)
 
 
 def _notes(parts: _Sorted) -> Iterator[tuple[int, Block]]:

@@ -97,6 +97,12 @@ _SIGNED_BY = r"[签簽]\s*[发發]\s*人\s*[：:︰]\s*[^\d。，：；]{2,24}"
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
+    blank, secrecy = r"[ \t\u3000]", r"(?:绝密|絕密|机密|機密|秘密)"
+    marking = (
+        rf"(?:\d{{6}}|(?:№|No\.){blank}*\d{{3,8}}|{secrecy}(?:{blank}*[★☆*].{{0,8}})?"
+        rf"|特{blank}*急|加{blank}*急|平{blank}*急|特{blank}*提"
+        r"|(?:份\s*号|份\s*號|密\s*级|密級|保密期限|密级和保密期限|紧急程度|緊急程度|缓\s*急)\s*[：:].{1,20})"
+    )
     return {
         "title": re.compile(rf"[【\[]?(?:{_TITLE_LABEL})[】\]]?\s*[：:︰]\s*(?P<title>.+)"),
         "glued": re.compile(
@@ -111,6 +117,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"[^\W\d_][^\s\d。，：；]{1,19}\s*[〔\[（(【［]\s*(?:19|20)\d{2}\s*[〕\]）)】］]\s*第?\s*\d{1,5}\s*[号號]"
             # Who signed what goes to a higher office stands at the right (7.2.6).
             rf"(?:\s*{_SIGNED_BY})?|{_SIGNED_BY}"
+        ),
+        # 份号, 密级和保密期限, 紧急程度 (7.2.1 to 7.2.3)
+        "marking": re.compile(rf"{marking}(?:{blank}+{marking})*"),
+        # 发文机关标志: the name of the organ with 文件 or alone, or of several, one below the other (7.2.4)
+        "letterhead": re.compile(
+            rf"[^，。：；、“”？！]{{0,40}}?(?:文\s*件|[{_ORGANS}]|令|公告|通告|公报|公報|通报|通報|会议纪要|會議紀要)"
+            r"(?:\s*[（(][^（()）]{1,8}[）)])?"
         ),
         # And not 老周回答道：
         "addressees": re.compile(r"[^。！？；“”]{2,80}(?<![道说說问問答写寫曰想喊叫])[：:]"),
@@ -305,21 +318,43 @@ def _find_official_title(units: Sequence[Unit], head: range, parts: dict[int, li
 
     Without a number it is one if it begins the text, says what it is about, and names its readers next.
     """
-    if not any(part.kind == "number" for at in head for part in parts[at]):
-        if head and _is_addressed(units) and parts[0][0].kind == "":
-            parts[0] = [_Part("title", units[0].text, units[0].text)]
-            return True
+    if any(part.kind == "number" for at in head for part in parts[at]):
+        found = (at for at in head if parts[at][0].kind == "" and _is_official_title(units[at].text))
+        title = next(found, None)
+    else:
+        title = _below_letterhead(units, head)
+        if title is not None and not (parts[title][0].kind == "" and _is_addressed(units, title)):
+            title = None
+    if title is None:
         return False
-    for at in head:
-        if parts[at][0].kind == "" and _is_official_title(units[at].text):
-            _set_official_title(units, head, parts, at)
-            return True
-    return False
+    _set_official_title(units, head, parts, title)
+    _set_letterhead(units, parts, range(title))
+    return True
 
 
-def _is_addressed(units: Sequence[Unit]) -> bool:
-    """Say whether a text begins 关于……的通知, with 各单位： below it."""
-    first, *others = (unit.text for unit in units[:2])
+def _below_letterhead(units: Sequence[Unit], head: range) -> int | None:
+    """Return the first paragraph that is neither a marking nor the name of an organ with 文件."""
+    return next(
+        (
+            at
+            for at in head
+            if not _matches("marking", units[at].text) and not re.search(r"文\s*件\Z", units[at].text)
+        ),
+        None,
+    )
+
+
+def _set_letterhead(units: Sequence[Unit], parts: dict[int, list[_Part]], above: range) -> None:
+    """Make lines above the title of an official document what they are in its head (GB/T 9704-2012, 7.2)."""
+    for at in above:
+        if parts[at][0].kind == "":
+            kind = next((kind for kind in ("marking", "letterhead") if _matches(kind, units[at].text)), "")
+            parts[at] = [_Part(kind, units[at].text)]
+
+
+def _is_addressed(units: Sequence[Unit], at: int) -> bool:
+    """Say whether a line is 关于……的通知, with 各单位： below it."""
+    first, *others = (unit.text for unit in units[at : at + 2])
     about = re.match(rf"(?:[^，。：；“”]{{2,30}}?[{_ORGANS}])?(?:关于|關於)[^。：；]{{2,}}[的之]", first)
     is_title = len(first) <= _LONGEST_OFFICIAL and first.endswith((*OFFICIAL_ENDINGS, "信"))
     return bool(about and is_title and others and _matches("addressees", others[0]))
@@ -336,12 +371,12 @@ def _set_official_title(units: Sequence[Unit], head: range, parts: dict[int, lis
 
 
 def _begins_title(above: str, text: str) -> bool:
-    """Say whether 关于 stands on the line above, as in a title that runs over two lines."""
-    return (
-        bool(re.search("关于|關於", above))
-        and not re.search("关于|關於", text)
-        and above[-1] not in _NOT_AT_END
-    )
+    """Say whether a title runs over two lines: 关于 stands above, or begins this one below the organ."""
+    about = re.search("关于|關於", text)
+    if about and about.start() == 0:
+        is_organ = re.fullmatch(rf"[^，。：；、“”？！\s]{{2,30}}[{_ORGANS}]", above)
+        return bool(is_organ) and not above.endswith("网站")
+    return bool(re.search("关于|關於", above)) and not about and above[-1] not in _NOT_AT_END
 
 
 def _find_bare(
@@ -395,7 +430,9 @@ def _bare_title(
     byline = next((at for at in head for part in parts[at] if part.kind == "byline" and part.value), None)
     if byline and parts[byline - 1][0].kind == "" and _could_be_title(units[byline - 1].text):
         return byline - 1
-    first = next((at for at in head if not is_separator(units[at].text)), None)
+    first = next(
+        (at for at in head if not is_separator(units[at].text) and parts[at][0].kind != "number"), None
+    )
     if first is None or parts[first][0].kind:
         return None
     second = units[first + 1] if first + 1 < len(units) else None
@@ -470,5 +507,9 @@ def _role(kind: str) -> Role:
             return "number"
         case "note":
             return "note"
+        case "marking":
+            return "marking"
+        case "letterhead":
+            return "letterhead"
         case _:
             return "body"

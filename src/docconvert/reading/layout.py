@@ -45,6 +45,9 @@ _FIRST_LINE_INDENT = 4
 _SLACK = 8
 """Columns a full line may lack when its sentence goes on: a lost indent, a long word, a mark moved down."""
 
+_DEEPEST_INDENT = 12
+"""Columns beyond the others; what stands further in was set at the right or in the middle, not wrapped."""
+
 _PRECISION = 2
 """Columns a line may lack where a width explains why it ends there: a mark that may not begin a line."""
 
@@ -162,10 +165,11 @@ def _cuts_words(lines: Sequence[Line], width: int) -> bool:
 def _wrapped_at(lines: Sequence[Line], widths: list[int]) -> int:
     """Return the width that many lines reach in mid-sentence, or 0."""
     # Only lines that end in mid-sentence were surely wrapped.
+    deepest = min((line.indent for line in lines), default=0) + _DEEPEST_INDENT
     counts = Counter(
         width
         for line, width in zip(lines, widths, strict=True)
-        if _NARROWEST <= width <= _WIDEST and line.text[-1] not in PUNCTUATION
+        if _NARROWEST <= width <= _WIDEST and line.text[-1] not in PUNCTUATION and line.indent <= deepest
     )
     if len(lines) < _FEWEST_LINES or not counts:
         return 0
@@ -210,6 +214,8 @@ def goes_on(layout: Layout, above: Line, line: Line, *, opens: bool) -> bool:
     if any(is_row(text) or is_field(text) or is_heading(text) for text in (above.text, line.text)):
         return False
     if (layout.blank and line.blanks) or (layout.indented and line.indent > layout.base + layout.counted):
+        return False
+    if line.indent > layout.base + _DEEPEST_INDENT:
         return False
     return _is_full(layout, above, line, opens=opens) and not (
         is_item(line.text) and above.text[-1] in TERMINAL

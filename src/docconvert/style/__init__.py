@@ -31,6 +31,7 @@ from docconvert.style.sections import (
     Header,
     HeaderTemplate,
     Imprint,
+    Letterhead,
     NumberTemplate,
     Page,
     PageNumber,
@@ -115,6 +116,11 @@ class Style:
     def title(self) -> Display:
         """The document's title."""
         return self._section("title", Display)
+
+    @cached_property
+    def letterhead(self) -> Letterhead:
+        """The name of the organ above the title of an official document."""
+        return self._section("letterhead", Letterhead)
 
     @cached_property
     def headings(self) -> tuple[Display, Display, Display]:
@@ -364,7 +370,12 @@ _LARGEST_PAGE = 14_400
 def _check_room(style: Style) -> None:
     """Refuse a page that leaves no room for a few characters and lines, either way they run."""
     page = style.page
-    displays = {"title": style.title, **{f"heading-{n}": look for n, look in enumerate(style.headings, 1)}}
+    letterhead = style.letterhead.display
+    displays = {
+        "title": style.title,
+        "letterhead": letterhead,
+        **{f"heading-{n}": look for n, look in enumerate(style.headings, 1)},
+    }
     sizes = [style.body.size, *(look.size for look in displays.values())]
     across = page.width - page.margin_left - page.margin_right
     down = page.height - page.margin_top - page.margin_bottom

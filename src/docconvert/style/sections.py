@@ -24,6 +24,9 @@ HeaderTemplate = NewType("HeaderTemplate", str)
 NumberTemplate = NewType("NumberTemplate", str)
 """Text with ``{page}`` and ``{pages}`` in it."""
 
+Color = NewType("Color", str)
+"""A colour of sRGB, ``#`` and six hexadecimal digits."""
+
 Line = NewType("Line", str)
 """Text of one line."""
 
@@ -101,6 +104,36 @@ class Display(NamedTuple):
     indent: float
     space_before: float
     space_after: float
+
+
+class Letterhead(NamedTuple):
+    """The name of the organ above the title of an official document (GB/T 9704-2012, 7.2.4).
+
+    Spaces are in lines of body text. The ``rule`` stands below all that is above the title, in the same
+    colour, ``rule_space`` lines from the title; there is none where its width is 0.
+    """
+
+    font: FontRole
+    size: Points
+    line_height: Ratio
+    align: Align
+    space_before: float
+    space_after: float
+    color: Color
+    rule: Points
+    rule_space: float
+
+    @property
+    def display(self) -> Display:
+        """What it has in common with titles."""
+        return Display(
+            self.font, self.size, self.line_height, self.align, 0, self.space_before, self.space_after
+        )
+
+    @property
+    def is_colored(self) -> bool:
+        """Whether it is not black, as all text is."""
+        return self.color != "#000000"
 
 
 class TitlePage(NamedTuple):

@@ -158,6 +158,14 @@ def _share(value: object) -> float:
     return _ratio(value)
 
 
+def _color(value: object) -> str:
+    if not isinstance(value, str) or not re.fullmatch("#[0-9A-Fa-f]{6}", value):
+        raise ValueError(
+            "it takes a colour such as #c00000: red, green and blue, two hexadecimal digits each"
+        )
+    return value.lower()
+
+
 def _flag(value: object) -> bool:
     if not isinstance(value, bool):
         raise ValueError("it takes true or false")
@@ -199,6 +207,7 @@ _VALUES: dict[str, Callable[[object], object]] = {
     "ImprintPlace": _one_of("text", "foot"),
     "HeaderTemplate": _template("title", "chapter", "author"),
     "NumberTemplate": _template("page", "pages"),
+    "Color": _color,
     "Line": _line,
     "FontFile": _font_file,
 }

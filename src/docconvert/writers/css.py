@@ -7,7 +7,10 @@ A template's style sheet is CSS with ``$names`` (``$$`` for a dollar sign). Thos
     $closing_indent $closing_margin $verse_margin $contents_padding
     $title_font $title_weight $title_size $title_line_height $title_align
     $title_before $title_after $title_margin
-    $heading_1_font … $heading_3_margin, like those of the title
+    $heading_1_font … $heading_3_margin, $letterhead_font … $letterhead_margin, like those of the title
+    $letterhead_color   a declaration, or nothing for black
+    $head_rule     declarations of the rule below what stands above a title, or nothing
+    $marking_font $number_padding
     $imprint_size $imprint_margin $imprint_padding $imprint_label
     $imprint_rules $imprint_rule   declarations of those around it, and of one between its lines
     $separator     declarations too
@@ -26,7 +29,8 @@ from string import Template
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from docconvert.errors import StyleError, did_you_mean
-from docconvert.writers.embedding import EMPHASIS_IN_KAI, Use
+from docconvert.writers.embedding import EMPHASIS_IN_KAI, MARKING, Use
+from docconvert.writers.head import NUMBER_INDENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -161,9 +165,28 @@ def style_values(families: Families, prefixes: tuple[str, ...] = ("",), *, verti
         "ruby_size": number(style.ruby.size),
     }
     values |= _display("title", style.title, families, box)
+    values |= _head(families, box, vertical=vertical)
     for level, look in enumerate(style.headings, 1):
         values |= _display(f"heading_{level}", look, families, box)
     return values
+
+
+def _head(families: Families, box: _Box, *, vertical: bool) -> dict[str, str]:
+    """Return what the head of an official document looks like."""
+    style = families.style
+    look, line = style.letterhead, style.body.line_height
+    after = "left" if vertical else "bottom"
+    rule = (
+        f"margin: {box(after=look.rule_space * line)}; padding-{after}: {number(line / 2)}em; "
+        f"border-{after}: {_THICK} {look.color};"
+    )
+    return {
+        **_display("letterhead", look.display, families, box),
+        "letterhead_color": f"color: {look.color};" if look.is_colored else "",
+        "head_rule": rule if look.rule else "",
+        "marking_font": families.of(MARKING),
+        "number_padding": box(start=NUMBER_INDENT, end=NUMBER_INDENT),
+    }
 
 
 def _imprint(style: Style, box: _Box, *, vertical: bool) -> dict[str, str]:

@@ -13,7 +13,17 @@ from collections import defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from docconvert.model import Emphasis, Heading, Ruby, Text, block_lines, plain_text
+from docconvert.model import (
+    Emphasis,
+    Heading,
+    Paragraph,
+    Ruby,
+    Separator,
+    Text,
+    Verse,
+    block_lines,
+    plain_text,
+)
 from docconvert.writers.fonts import RoleFonts, licence_of, opened
 from docconvert.writers.words import words_for
 
@@ -42,6 +52,7 @@ class Use(NamedTuple):
 
 
 EMPHASIS_IN_KAI = Use("kai", is_emphasis=True)
+MARKING = Use.of_heading("sans")
 
 
 class EmbeddedFont(NamedTuple):
@@ -137,9 +148,15 @@ def _contents(document: Document, style: Style) -> Iterator[tuple[Use, str]]:
 
 
 def _use(block: Block, style: Style) -> Use:
-    if isinstance(block, Heading):
-        return Use.of_heading(style.headings[min(block.level, len(style.headings)) - 1].font)
-    return Use(style.body.font)
+    match block:
+        case Heading():
+            return Use.of_heading(style.headings[min(block.level, len(style.headings)) - 1].font)
+        case Paragraph(role="letterhead"):
+            return Use.of_heading(style.letterhead.font)
+        case Paragraph(role="marking"):
+            return MARKING
+        case Paragraph() | Verse() | Separator():
+            return Use(style.body.font)
 
 
 def _line(line: Inlines, use: Use, emphasis: Use) -> Iterator[tuple[Use, str]]:

@@ -12,15 +12,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docconvert.chars import PINYIN, ZHUYIN, ZHUYIN_TONES
 from docconvert.model import Emphasis, Heading, Paragraph, Ruby, Separator, Text, Verse
+from docconvert.writers.head import head_places
 from docconvert.writers.imprint import imprint_line, parted
 from docconvert.writers.orient import Stand, stands
+from docconvert.writers.outline import Placed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from docconvert.model import Inline, Inlines
+    from docconvert.model import Block, Inline, Inlines
+    from docconvert.writers.head import Place
     from docconvert.writers.imprint import ImprintLine
-    from docconvert.writers.outline import Branch, Placed
+    from docconvert.writers.outline import Branch
 
 _LOWEST_RANK = 6
 """HTML has elements for so many ranks of headings; a title and six levels are one more."""
@@ -64,6 +67,25 @@ def block_markup(placed: Placed, dialect: Dialect, *looks: str) -> str:
             return f'<p class="verse">{dialect.empty("br").join(lines)}</p>'
         case Separator():
             return dialect.empty('hr class="separator"')
+
+
+def head_markup(above: Sequence[Block], dialect: Dialect) -> tuple[str, ...]:
+    """Return what stands above the title, the head of an official document in an element of its own."""
+    places = head_places(above)
+    if not places:
+        return tuple(block_markup(Placed(block), dialect) for block in above)
+    lines = (_head_line(block, place, dialect) for block, place in zip(above, places, strict=True))
+    return ('<div class="head">', *lines, "</div>")
+
+
+def _head_line(block: Block, place: Place, dialect: Dialect) -> str:
+    if not isinstance(block, Paragraph) or place.side == "middle":
+        return block_markup(Placed(block), dialect)
+    before, behind = parted(block.children, place.apart)
+    content = _inlines(behind, dialect)
+    if before:
+        content = f'{_inlines(before, dialect)}<span class="at-end">{content}</span>'
+    return f'<p class="{block.role} {place.side}">{content}</p>'
 
 
 def imprint_markup(paragraphs: Iterable[Paragraph], dialect: Dialect) -> str:

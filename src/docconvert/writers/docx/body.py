@@ -7,17 +7,19 @@ date. A verse is one paragraph with line breaks; a separator is an empty one, wh
 from __future__ import annotations
 
 import re
-from itertools import chain
+from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from docconvert.model import Heading, Paragraph, Separator, Verse, plain_text
 from docconvert.style import Points
 from docconvert.writers.docx.contents import bookmark, contents
 from docconvert.writers.docx.geometry import TWIPS
+from docconvert.writers.docx.head import HeadLooks, line_properties, number_table, spacing
 from docconvert.writers.docx.imprint import imprint_table
 from docconvert.writers.docx.language import word_language
 from docconvert.writers.docx.markup import FLAT, ems, paragraph
 from docconvert.writers.docx.runs import run_look, runs
+from docconvert.writers.head import head_lines
 from docconvert.writers.parts import is_listed
 
 if TYPE_CHECKING:
@@ -37,6 +39,8 @@ ROLES: dict[Role, str] = {
     "signature": "Signature",
     "date": "Date",
     "note": "Note",
+    "marking": "Marking",
+    "letterhead": "Letterhead",
     "number": "Number",
     "attachment": "Attachment",
     "copy": "Copy",
@@ -78,6 +82,8 @@ class Body:
         self._headings = tuple(look(style.heading(level).size) for level in range(1, 7))
         self._body = look(style.body.size)
         self._imprint = look(Points(style.body.size * style.imprint.size))
+        self._head_looks = HeadLooks(style, page, ids[ROLES["number"]], self._body)
+        self._head_lines = head_lines(document.above, style)
         self._listed = 0
         """How many headings have been marked for the contents to lead to."""
 
@@ -89,13 +95,13 @@ class Body:
             sections: the properties of each; those of a section stand in its last paragraph.
             numbers: the pages of the headings listed in the contents; none leaves them out.
         """
-        above, blocks = self._document.above, self._document.below
+        blocks = self._document.below
         title = self._document.title
         if parts.has_title_page:
-            yield from (self._block(block, None, "") for block in above)
+            yield from self._head()
             beside = blocks[: parts.with_title]
             blocks = blocks[parts.with_title :]
-            yield self._paragraph("Title", runs(title, self._title), "" if beside else sections.title)
+            yield self._title_paragraph("" if beside else sections.title)
             for at, block in enumerate(beside, 1):
                 yield self._block(block, None, sections.title if at == len(beside) else "")
         if parts.has_contents:
@@ -104,9 +110,9 @@ class Body:
                 yield f"<w:p><w:pPr>{FLAT}{sections.contents}</w:pPr></w:p>"
         section = sections.text
         if title and not parts.has_title_page:
-            yield from (self._block(block, None, "") for block in above)
+            yield from self._head()
             ends = bool(sections.chapter) and _begins_page(next(iter(blocks), None), parts)
-            yield self._paragraph("Title", runs(title, self._title), section if ends else "")
+            yield self._title_paragraph(section if ends else "")
             section = sections.chapter if ends else section
         end = len(blocks) - parts.imprint
         imprint = [block for block in blocks[end:] if isinstance(block, Paragraph)]
@@ -121,6 +127,29 @@ class Body:
                 imprint, self._style, style_id, self._imprint, self._page, is_own_page=self._is_own_page
             )
         yield section
+
+    def _head(self) -> Iterator[str]:
+        """Yield what stands above the title; lines that are not in the middle are rows of a table."""
+        above = self._document.above
+        if not self._head_lines:
+            yield from (self._block(block, None, "") for block in above)
+        pairs = zip(above, self._head_lines, strict=False)
+        for is_table, group in groupby(pairs, lambda pair: pair[1].place.side != "middle"):
+            if is_table:
+                rows = [(block, line) for block, line in group if isinstance(block, Paragraph)]
+                yield number_table(rows, self._head_looks)
+            else:
+                for block, line in group:
+                    yield self._block(block, None, line_properties(line, self._head_looks))
+
+    def _title_paragraph(self, section: str) -> str:
+        """Return the title; below a table, which has no space behind it, with that above it."""
+        space, last = "", self._head_lines[-1:]
+        if last and last[0].place.side != "middle":
+            space = spacing(
+                self._style.title.space_before + last[0].after, self._style.title.space_after, self._page
+            )
+        return self._paragraph("Title", runs(self._document.title, self._title), space + section)
 
     def _block(self, block: Block, following: Block | None, section: str, *, listed: bool = False) -> str:
         match block:

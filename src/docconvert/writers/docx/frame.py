@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from docx.document import Document as Template
 
-    from docconvert.style import Style
+    from docconvert.style import Points, Style
     from docconvert.writers.docx.geometry import Geometry
     from docconvert.writers.docx.margins import Furniture, Margins
     from docconvert.writers.parts import Parts
@@ -49,6 +49,7 @@ class Plan(NamedTuple):
     language: str
     has_readings: bool
     page: Geometry
+    letterhead: Points
     parts: Parts
     margins: Margins
     reference: str
@@ -126,7 +127,7 @@ def _open_template(style: Style) -> Template:
 
 def _occasion(plan: Plan) -> Occasion:
     parts = plan.parts
-    return Occasion(plan.language, plan.has_readings, parts.has_title_page, parts.page_level)
+    return Occasion(plan.language, plan.has_readings, parts.has_title_page, plan.letterhead, parts.page_level)
 
 
 def _take_styles(template: Template, style: Style, plan: Plan) -> tuple[Notice, ...]:

@@ -12,6 +12,7 @@ from docconvert.writers.docx.body import Body
 from docconvert.writers.docx.frame import Plan, frame
 from docconvert.writers.docx.geometry import TWIPS, geometry
 from docconvert.writers.docx.margins import Margins, margin_part
+from docconvert.writers.head import letterhead_size
 from docconvert.writers.package import pack, packed_by_us
 from docconvert.writers.parts import LONG, parts_of, says_something
 from docconvert.writers.titles import title_or_first_clause
@@ -58,6 +59,7 @@ def _plan(document: Document, style: Style, output: Output) -> Plan:
         page.on_grid
         and any(isinstance(span, Ruby) for line in document_lines(document) for span in spans(line)),
         page,
+        letterhead_size(document.above, style, page.measure / TWIPS),
         parts,
         _margins(document, style, page, parts),
         output.reference_doc,

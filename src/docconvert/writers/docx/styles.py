@@ -7,13 +7,14 @@ sizes, line heights, alignment, indents and spaces come from ``style.toml``.
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
-from docx.shared import Pt, Twips
+from docx.shared import Pt, RGBColor, Twips
 
 from docconvert.errors import StyleError
 from docconvert.writers.docx.body import FURTHER_ATTACHMENT, ROLES
@@ -26,7 +27,7 @@ from docconvert.writers.parts import TITLE_DROP
 if TYPE_CHECKING:
     from docx.styles.styles import Styles
 
-    from docconvert.style import Align, Display, FontRole, Style
+    from docconvert.style import Align, Display, FontRole, Points, Style
     from docconvert.writers.docx.geometry import Geometry
 
 _HEADINGS = tuple(f"Heading {level}" for level in range(1, 7))
@@ -55,6 +56,8 @@ _SEPARATOR = 0.25
 """Width of a separator, times that of the text."""
 _ATTACHMENT_INDENT = 3
 """Characters by which further attachments stand behind 附件 (GB/T 9704-2012, 7.3.4)."""
+_NEARLY = 0.01
+"""Of a line; heights that differ by less are the same."""
 _MOST_SPACE = 31_680
 """Twips; Word takes no more around a paragraph."""
 _HEAVY = frozenset(["SimHei", "黑体", "Heiti SC", "STHeiti"])
@@ -68,6 +71,8 @@ class Occasion(NamedTuple):
     """Its language tag."""
     has_readings: bool
     has_title_page: bool
+    letterhead: Points
+    """The size of a letterhead that takes one line."""
     page_level: int
     """The level down to which headings begin a page, by their style; 0 if none does."""
 
@@ -88,6 +93,7 @@ def fill_styles(styles: Styles, style: Style, page: Geometry, occasion: Occasion
     filler.defaults()
     filler.body()
     filler.title()
+    filler.head()
     filler.headings()
     filler.emphasis()
     filler.separator()
@@ -168,6 +174,18 @@ class _Filler:
         if self._occasion.has_title_page:
             drop = Twips(round(self._page.depth * TITLE_DROP))
             self.named("Title").paragraph_format.space_before = drop
+
+    def head(self) -> None:
+        """Set the letterhead, its lines as far apart at any size, and the markings above it."""
+        look, name = self._style.letterhead, "Letterhead"
+        self._display(name, look.display._replace(size=self._occasion.letterhead))
+        found, height = self.named(name), look.size * look.line_height
+        if self._page.on_grid:
+            height = ceil(height / self._line - _NEARLY) * self._page.pitch / TWIPS
+        self._set_height(found, height, exact=False)
+        if look.is_colored:
+            found.font.color.rgb = RGBColor.from_string(look.color.removeprefix("#").upper())
+        self._set_fonts(self.named("Marking").element.get_or_add_rPr(), "sans")
 
     def headings(self) -> None:
         for level, name in enumerate(_HEADINGS, 1):

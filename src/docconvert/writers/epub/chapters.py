@@ -33,7 +33,7 @@ class Chapter:
     kind: Kind = "chapter"
     title: Inlines = ()
     """The document's title, where it is shown."""
-    above: tuple[Placed, ...] = ()
+    above: tuple[Block, ...] = ()
     """What stands above it."""
     imprint: tuple[Paragraph, ...] = ()
     """The 版记, with which the last one ends."""
@@ -41,7 +41,7 @@ class Chapter:
 
 def divide(document: Document, parts: Parts) -> tuple[Chapter, ...]:
     """Return the chapters of a document: at least one, and before them the title page and the front."""
-    blocks, above_title = document.below, tuple(map(Placed, document.above))
+    blocks = document.below
     end = len(blocks) - parts.imprint
     front, *bodies = _cut(blocks[:end], parts.page_level)
     anchors = (f"h{number}" for number in count(1))
@@ -50,14 +50,14 @@ def divide(document: Document, parts: Parts) -> tuple[Chapter, ...]:
     below_title = [0] if document.title else []
     if bodies and document.title:
         on_page = tuple(map(Placed, front[: parts.with_title]))
-        chapters.append(Chapter("title", on_page, "title page", document.title, above_title))
+        chapters.append(Chapter("title", on_page, "title page", document.title, document.above))
         front = front[parts.with_title :]
         if front:
             chapters.append(Chapter("front", place_blocks(front, [], below_title, anchors), "front"))
     elif front or not bodies:
         placed = place_blocks(front, [*below_title], below_title, anchors)
         kind: Kind = "front" if bodies else "chapter"
-        chapters.append(Chapter("front" if bodies else "text", placed, kind, document.title, above_title))
+        chapters.append(Chapter("front" if bodies else "text", placed, kind, document.title, document.above))
     above: list[int] = []
     for number, body in enumerate(bodies, 1):
         chapters.append(Chapter(f"chapter-{number}", place_blocks(body, [], above, anchors)))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docconvert.writers.epub.xhtml import chapter_markup, page_markup, title_page_markup
-from docconvert.writers.markup import Dialect, block_markup, imprint_markup, title_markup
+from docconvert.writers.markup import Dialect, block_markup, head_markup, imprint_markup, title_markup
 from docconvert.writers.outline import Entry
 
 if TYPE_CHECKING:
@@ -87,8 +87,8 @@ def _pieces(chapter: Chapter, facts: About, *, is_first: bool) -> list[_Piece]:
     if chapter.imprint:
         pieces.append(_Piece(imprint_markup(chapter.imprint, _dialect(facts))))
     if chapter.title:
-        above = (block_markup(placed, _dialect(facts)) for placed in chapter.above)
-        title = "\n".join((*above, title_markup(chapter.title, _dialect(facts))))
+        dialect = _dialect(facts)
+        title = "\n".join((*head_markup(chapter.above, dialect), title_markup(chapter.title, dialect)))
         return [_Piece(title, 1, facts.title), *pieces]
     begins_with_heading = bool(pieces) and pieces[0].depth > 0
     return [_Piece("", 1, facts.title), *pieces] if is_first and not begins_with_heading else pieces

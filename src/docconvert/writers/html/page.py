@@ -12,10 +12,11 @@ from docconvert.writers.markup import (
     block_markup,
     contents_markup,
     escape,
+    head_markup,
     imprint_markup,
     title_markup,
 )
-from docconvert.writers.outline import Entry, Placed, nest, place_blocks, rank_below
+from docconvert.writers.outline import Entry, nest, place_blocks, rank_below
 from docconvert.writers.parts import is_listed
 from docconvert.writers.seal import SEAL
 from docconvert.writers.titles import title_or_first_clause
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from docconvert.model import Document
     from docconvert.notices import Notify
     from docconvert.output import Output
+    from docconvert.writers.outline import Placed
     from docconvert.writers.parts import Parts
 
 _PAGE = """\
@@ -119,7 +121,7 @@ def _body(document: Document, language: str, parts: Parts, *, vertical: bool) ->
     if document.title:
         look = ' class="title-page"' if parts.has_title_page else ""
         blocks = (
-            *(block_markup(block, dialect) for block in map(Placed, document.above)),
+            *head_markup(document.above, dialect),
             title_markup(document.title, dialect),
             *(block_markup(block, dialect) for block in with_title),
         )

@@ -114,7 +114,7 @@ class _Drawing:
             for placed in lines:
                 self._with_readings(placed, element)
         else:
-            self._text.open(element.tag, self._marks.mark(element))
+            self._text.open(element.tag, self._marks.mark(element), paragraph.color)
             if len(paragraph.runs) == 1 and not self._area.vertical and not paragraph.runs[0].private:
                 self._plain(lines, paragraph.runs[0])
             else:
@@ -191,7 +191,7 @@ class _Drawing:
 
     def _tagged(self, placed: Placed, start: int, end: int, element: Element) -> None:
         if start < end:
-            self._text.open(element.tag, self._marks.mark(element))
+            self._text.open(element.tag, self._marks.mark(element), placed.paragraph.color)
             self._stretch(placed, start, end)
             self._text.close()
 
@@ -308,11 +308,16 @@ class _Drawing:
         if (width := paragraph.rule_above) and lines[0].line.start == 0:
             yield self._rule(lines[0].across - half + width / 2, width)
         if (width := paragraph.rule_below) and lines[-1].line.end == len(paragraph.text):
-            yield self._rule(lines[-1].across + half - width / 2, width)
+            below = half - width / 2
+            if paragraph.rule_distance:
+                below = max(half, paragraph.size / 2 + paragraph.rule_distance) + width / 2
+            yield self._rule(lines[-1].across + below, width, paragraph.rule_color)
 
-    def _rule(self, across: float, width: float) -> bytes:
+    def _rule(self, across: float, width: float, color: str = "") -> bytes:
         (x1, y1), (x2, y2) = self._area.point(0.0, across), self._area.point(self._area.measure, across)
-        return _artifact(b"q %s w %s %s m %s %s l S Q" % tuple(map(_number, (width, x1, y1, x2, y2))))
+        path = b"%s w %s %s m %s %s l S" % tuple(map(_number, (width, x1, y1, x2, y2)))
+        stroke = b"%s RG " % _color(color) if color else b""
+        return _artifact(b"q %s%s Q" % (stroke, path))
 
     def _separator(self, placed: Placed) -> bytes:
         size = placed.paragraph.size
@@ -327,6 +332,7 @@ class _TextObject:
     def __init__(self) -> None:
         self._parts: list[bytes] = [b"BT"]
         self._font = ("", 0.0)
+        self._color = ""
         self._spacing = 0.0
         self._x = self._y = 0.0
         self._turned = False
@@ -336,17 +342,24 @@ class _TextObject:
         if len(self._parts) > 1:
             yield from (*self._parts, b"ET")
 
-    def open(self, tag: str, number: int) -> None:
-        """Begin marked content."""
+    def open(self, tag: str, number: int, color: str = "") -> None:
+        """Begin marked content, in a colour or black."""
+        self._set_color(color)
         self._parts.append(b"/%s<</MCID %d>>BDC" % (tag.encode(), number))
 
     def open_artifact(self, properties: bytes) -> None:
         """Begin content that is no part of the text."""
+        self._set_color("")
         self._parts.append(b"/Artifact<<%s>>BDC" % properties)
 
     def close(self) -> None:
         """End marked content."""
         self._parts.append(b"EMC")
+
+    def _set_color(self, color: str) -> None:
+        if self._color != color:
+            self._color = color
+            self._parts.append(b"%s rg" % _color(color) if color else b"0 g")
 
     def font(self, name: str, size: float) -> None:
         """Set the font."""
@@ -463,6 +476,11 @@ def _dot(x: float, y: float, radius: float) -> bytes:
 
 def _artifact(content: bytes) -> bytes:
     return b"/Artifact BMC %s EMC" % content
+
+
+def _color(color: str) -> bytes:
+    """Write ``#`` and six hexadecimal digits as three shares of red, green and blue."""
+    return b" ".join(_number(part / 255) for part in bytes.fromhex(color[1:]))
 
 
 @lru_cache(2048)

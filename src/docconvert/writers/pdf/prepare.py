@@ -27,6 +27,12 @@ from docconvert.model import (
 )
 from docconvert.notices import Notice, ignore
 from docconvert.writers.fonts import EM
+from docconvert.writers.head import (
+    NUMBER_INDENT,
+    RULE_DISTANCE,
+    head_lines,
+    letterhead_size,
+)
 from docconvert.writers.imprint import THICK, THIN, imprint_length, imprint_line
 from docconvert.writers.latin import latin_quotes
 from docconvert.writers.orient import Stand, stands
@@ -41,6 +47,7 @@ if TYPE_CHECKING:
     from docconvert.notices import Notify
     from docconvert.style import Align, Style
     from docconvert.writers.area import Area
+    from docconvert.writers.head import Place
     from docconvert.writers.imprint import ImprintLine
     from docconvert.writers.pdf.fonts import Chain, Font, FontBook
 
@@ -134,6 +141,11 @@ class Prepared:
     rule_above: float = 0.0
     """Width of a rule along the whole text area above it; 0 for none."""
     rule_below: float = 0.0
+    rule_distance: float = 0.0
+    """Between the characters of the last line and the rule below, which stands in the space behind then."""
+    color: str = ""
+    """Of its text, ``#`` and six hexadecimal digits; black if empty."""
+    rule_color: str = ""
     at_foot: bool = False
     """Whether it stands as far down its page as what comes behind it lets it."""
     separator: bool = False
@@ -242,13 +254,51 @@ class Preparer:
 
     def document(self, document: Document) -> Iterator[Prepared]:
         """Yield the title and the blocks of a document, the title where it stands."""
-        yield from self._blocks(document.above)
+        yield from self._head(document)
         if document.title:
             self.book.line = document.title_line
             yield self.display(document.title, 0, "Title")
         end = len(document.below) - imprint_length(document, self.style)
         yield from self._blocks(document.below, end)
         yield from self._imprint([block for block in document.below[end:] if isinstance(block, Paragraph)])
+
+    def _head(self, document: Document) -> Iterator[Prepared]:
+        """Yield what stands above the title."""
+        size = letterhead_size(document.above, self.style, self.area.measure)
+        look, leading = self.style.letterhead, self._body_leading()
+        lines = head_lines(document.above, self.style)
+        for at, block in enumerate(document.above):
+            self.book.line = block.line
+            following = document.above[at + 1 : at + 2]
+            if isinstance(block, Paragraph) and block.role == "letterhead":
+                prepared = [self._letterhead(block, size)]
+            else:
+                prepared = list(self.block(block, following))
+            if prepared and lines:
+                first, last, line = prepared[0], prepared[-1], lines[at]
+                first.space_before, last.space_after = line.before * leading, line.after * leading
+                last.keep_with_next = True
+                if not at:
+                    first.begin = "page"  # so that the space above it counts
+                if line.ruled:
+                    last.rule_below, last.rule_distance, last.rule_color = (
+                        look.rule,
+                        RULE_DISTANCE,
+                        look.color,
+                    )
+                _place_number(first, line.place)
+            yield from prepared
+
+    def _letterhead(self, paragraph: Paragraph, size: float) -> Prepared:
+        """Return the name of an organ, as large as it may be; its lines are as far apart at any size."""
+        look = self.style.letterhead
+        prepared = self._lines(
+            paragraph.children, self.book.chain(look.font), size, look.size * look.line_height
+        )
+        prepared.align, prepared.justify = look.align, False
+        prepared.phrased, prepared.balanced = True, look.align == "center"
+        prepared.color = look.color if look.is_colored else ""
+        return prepared
 
     def _blocks(self, blocks: tuple[Block, ...], end: int | None = None) -> Iterator[Prepared]:
         for index, block in enumerate(blocks[:end]):
@@ -321,6 +371,12 @@ class Preparer:
                 first = _ATTACHMENTS.match(prepared.text)
                 prepared.indent = (self.style.body.indent + (0 if first else _ATTACHMENT_INDENT)) * EM
                 prepared.space_before = self._body_leading() if first else 0.0
+            case "marking":
+                prepared = self._lines(
+                    inlines, self.book.chain("sans"), self.style.body.size, self._body_leading()
+                )
+            case "letterhead":
+                prepared = self._letterhead(Paragraph(inlines), self.style.letterhead.size)
             case "salutation" | "copy" | "imprint":
                 pass
             case "byline" | "number":
@@ -468,6 +524,15 @@ class Preparer:
                 return chain, True
             case "none":
                 return chain, False
+
+
+def _place_number(prepared: Prepared, place: Place) -> None:
+    """Set a number, or who signed it, at the sides of the line if it does not stand in the middle."""
+    if place.side == "middle":
+        return
+    prepared.indent = prepared.hanging_indent = prepared.right_indent = NUMBER_INDENT * EM
+    prepared.align = "end" if place.side == "end" else "start"
+    prepared.apart = place.apart
 
 
 def _length(prepared: Prepared, end: int | None = None) -> float:

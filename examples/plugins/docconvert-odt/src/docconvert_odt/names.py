@@ -27,6 +27,8 @@ ROLES: dict[Role, str] = {
     "signature": "Signature",
     "date": "Date",
     "note": "Note",
+    "marking": "Marking",
+    "letterhead": "Letterhead",
     "number": "Number",
     "attachment": "Attachment",
     "copy": "Copy",

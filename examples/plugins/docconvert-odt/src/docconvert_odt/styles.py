@@ -112,6 +112,7 @@ class _Maker:
             ROLES["signature"]: closing,
             ROLES["date"]: closing,
             ROLES["note"]: first,
+            ROLES["marking"]: flush,
             ROLES["number"]: below,
             ROLES["attachment"]: first,
             ROLES["copy"]: flush,
@@ -123,7 +124,8 @@ class _Maker:
                 "fo:margin-bottom": _points(self._line / 2),
             },
         }
-        return [_paragraph(name, look, {}, parent=STANDARD) for name, look in looks.items()]
+        letterhead = self._display(ROLES["letterhead"], self._style.letterhead.display)
+        return [*(_paragraph(name, look, {}, parent=STANDARD) for name, look in looks.items()), letterhead]
 
     def title(self) -> str:
         """Style the title."""
