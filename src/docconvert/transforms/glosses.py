@@ -1,7 +1,8 @@
 """Find readings in brackets after the characters they belong to, and judge who wrote them.
 
 A gloss is a bracket, round or square, full or half width, that holds as many syllables as it
-has characters before it: 長(zhǎng), 長（ㄓㄤˇ）, 长(zhang3), 灞桥[ bà qiáo ], 六安(Lù'ān).
+has characters before it: 長(zhǎng), 長（ㄓㄤˇ）, 长(zhang3), 灞桥[ bà qiáo ], 六安(Lù'ān). A quotation may
+close between: “厝邊”（cuò biān）.
 A bracket with anything else in it, (yù 玉) or (音yù), is the author's sentence and no gloss.
 """
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _BLANKS = " \\t\\u00a0\\u3000"
 _BETWEEN = f"{_BLANKS}'’·‧-"
+
+_CLOSING = frozenset("”’」』》〉")
 
 _FEWEST_TONED = 5
 _MOST_COMMON_SHARE = 0.1
@@ -48,6 +51,8 @@ class Gloss(NamedTuple):
     """One syllable in ASCII brackets without spaces, the form that programs insert."""
     again: str
     """The copies that follow at once."""
+    mark: str = ""
+    """The quotation mark that closes between base and bracket: “厝邊”（cuò biān）."""
 
 
 @cache
@@ -63,16 +68,19 @@ def find_glosses(text: str) -> Iterator[Gloss]:
     """Yield the brackets that can be readings, in order; see :func:`recognizer` for those without tones."""
     done = 0
     for bracket in _bracket().finditer(text):
-        if bracket.start() < max(done, 1) or not is_han(text[bracket.start() - 1]):
+        behind = bracket.start()  # the base
+        while behind > done and text[behind - 1] in _CLOSING:
+            behind -= 1
+        if behind < max(done, 1) or not is_han(text[behind - 1]):
             continue
         reading = bracket["reading"]
         syllables = split_syllables(reading)
-        start = bracket.start() - len(syllables)
-        base = text[max(start, 0) : bracket.start()]
+        start = behind - len(syllables)
+        base, mark = text[max(start, 0) : behind], text[behind : bracket.start()]
         if not syllables or start < done or not all(map(is_han, base)):
             continue
         end = _behind_copies(text, bracket)
-        plain = len(syllables) == 1 and bracket[0] == f"({reading})"
+        plain = len(syllables) == 1 and bracket[0] == f"({reading})" and not mark
         yield Gloss(
             start,
             end,
@@ -82,6 +90,7 @@ def find_glosses(text: str) -> Iterator[Gloss]:
             has_tone(syllables[0]),
             plain,
             text[bracket.end() : end],
+            mark,
         )
         done = end
 

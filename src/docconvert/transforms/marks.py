@@ -46,7 +46,7 @@ def find_marked(document: Document, notify: Notify) -> Document:
         notify(
             Notice(
                 "emphasis-marks-removed",
-                f"{count} marked {'phrase' if count == 1 else 'phrases'} taken as emphasis, the marks removed",
+                f"{count} marked phrase{'' if count == 1 else 's'} taken as emphasis, the marks removed",
                 removed="".join(removed),
             )
         )

@@ -144,6 +144,8 @@ def _split(text: str, wanted: Wanted, repeats: list[str]) -> Iterator[Span]:
         if before := text[end : gloss.start]:
             yield Text(before)
         yield Ruby(gloss.base, gloss.reading)
+        if gloss.mark:
+            yield Text(gloss.mark)
         if gloss.again:
             repeats.append(gloss.again)
         end = gloss.end
