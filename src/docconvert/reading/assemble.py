@@ -87,7 +87,7 @@ def assemble(
         parts = _without_inline_noise(parts, notify)
     read = _understand(parts, rules, source)
     placed = [(parts.places[read.units[at].first], block) for at, block in _blocks(read)]
-    title_line = read.front.title_line if not read.front.added else 0
+    title_line = _title_line(parts, read.front)
     placed, rules_out = _without_rules(placed, title_line)
     if not clean_noise:
         # Noise inside a paragraph is set behind it: sorting keeps what stands at one place in order.
@@ -104,6 +104,15 @@ def assemble(
         tuple(block for _, block in placed),
         _above_title([block for _, block in placed], title_line),
     )
+
+
+def _title_line(parts: _Sorted, front: Front) -> int:
+    """Return the line above which blocks stand above the title; 0 if none do.
+
+    Those of a site do not: a book does not begin with an advertisement.
+    """
+    below_noise = any(parts.lines[at].number < front.title_line for at in parts.noise)
+    return 0 if front.added or (below_noise and not front.official) else front.title_line
 
 
 def _above_title(blocks: Sequence[Block], title_line: int) -> int:

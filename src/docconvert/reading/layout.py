@@ -215,7 +215,7 @@ def goes_on(layout: Layout, above: Line, line: Line, *, opens: bool) -> bool:
         return False
     if (layout.blank and line.blanks) or (layout.indented and line.indent > layout.base + layout.counted):
         return False
-    if line.indent > layout.base + _DEEPEST_INDENT:
+    if above.indent > layout.base + _DEEPEST_INDENT and 2 * width_of(above.text) < layout.width:
         return False
     return _is_full(layout, above, line, opens=opens) and not (
         is_item(line.text) and above.text[-1] in TERMINAL
