@@ -79,6 +79,7 @@ def blocks() -> SearchStrategy[Block]:
         st.builds(Paragraph, inlines()),
         st.builds(Paragraph, inlines(), st.sampled_from(_ROLES)),
         st.builds(Heading, st.sampled_from(_LEVELS), inlines(max_size=2)),
+        st.builds(Heading, st.sampled_from(_LEVELS), inlines(max_size=2), role=st.just("appendix")),
         st.builds(Verse, st.lists(inlines(max_size=2), min_size=1, max_size=3).map(tuple)),
         st.just(Separator()),
     )

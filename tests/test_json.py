@@ -322,6 +322,7 @@ WRONG: list[tuple[bytes, str]] = [
     (block(type="paragraph", children=[TEXT], role="boss"), "block 2: .*role is one of body, .*not 'boss'"),
     (block(type="paragraph", children=[TEXT], role=["date"]), "block 2: .*role is one of"),
     (block(type="heading", children=[TEXT]), "block 2: no 'level'"),
+    (block(type="heading", level=1, children=[TEXT], role="boss"), "block 2: .*role is one of section, app"),
     *(
         (block(type="heading", level=level, children=[TEXT]), "block 2: a heading's level is 1 to 6, not ")
         for level in (0, 7, -1, "1", None, True, 1.0, 1.5, [1])

@@ -394,7 +394,7 @@ def test_a_setting_is_a_key_and_a_value(setting: str) -> None:
         ("page.margin_top", "page.margin_top", "did you mean 'page.margin-top'"),
         ("heading-4.size", "heading-4", "did you mean 'heading-"),
         ("fonts.hand.kai", "fonts.hand", "did you mean 'fonts.han"),
-        ("zzz", "zzz", "known: about, body, chapter, closing, emphasis, "),
+        ("zzz", "zzz", "known: about, appendix, body, chapter, closing, "),
     ],
 )
 def test_an_unknown_key_is_refused_with_the_nearest(key: str, unknown: str, nearest: str) -> None:

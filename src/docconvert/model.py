@@ -59,18 +59,24 @@ Role: TypeAlias = Literal[
     "letterhead",
     "number",
     "attachment",
+    "appendix",
     "copy",
     "imprint",
 ]
+HeadingRole: TypeAlias = Literal["section", "appendix"]
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; level 1 is the outermost."""
+    """A heading; level 1 is the outermost.
+
+    One with the role ``appendix`` is the title of what is attached to an official document, or issued by it.
+    """
 
     level: Level
     children: Inlines
     line: int = field(default=0, compare=False, repr=False)
+    role: HeadingRole = "section"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from docconvert.model import Block, Heading, Paragraph, Separator, Text, Verse, most_above_title
 from docconvert.notices import Notice
+from docconvert.reading.appendices import find_appendices
 from docconvert.reading.contents import EMPTY_KEY, find_contents, key_of
 from docconvert.reading.dates import date_of
 from docconvert.reading.front import Front, read_front, title_elsewhere, without_bare_title
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from docconvert.model import Role
     from docconvert.notices import Notify
+    from docconvert.reading.appendices import Appendix
     from docconvert.reading.headings import Found, HeadingRules
     from docconvert.reading.lines import Line
     from docconvert.reading.paragraphs import Unit
@@ -68,6 +70,7 @@ class _Understood(NamedTuple):
     roles: dict[int, Role]
     repeated: set[int]
     """Paragraphs left out because they say a heading again."""
+    appendices: tuple[Appendix, ...]
 
 
 def assemble(
@@ -171,9 +174,14 @@ def _understand(parts: _Sorted, rules: HeadingRules, source: str) -> _Understood
         front = title_elsewhere(front, head, [at in parts.noise for at in range(len(head))], source)
     apart = front.blocks.keys() - {front.bare} | letters.keys()
     rest = [at for at in range(len(units)) if at not in apart]
-    listed = frozenset(n for n, at in enumerate(rest) if units[at].first in parts.listed)
-    found = find_headings([units[at] for at in rest], listed, rules)
-    headings = {rest[at]: heading for at, heading in found.items()}
+    appendices = find_appendices(units, max(front.blocks, default=0)) if _may_have_more(front, rules) else ()
+    titles = {at for appendix in appendices for at in (appendix.start, appendix.title) if at is not None}
+    headings: dict[int, Found] = {}
+    for part in _parted(rest, appendices):
+        own = [at for at in part if at not in titles]
+        listed = frozenset(n for n, at in enumerate(own) if units[at].first in parts.listed)
+        found = find_headings([units[at] for at in own], listed, rules)
+        headings |= {own[at]: heading for at, heading in found.items()}
     first = headings.pop(front.bare, None) if front.bare is not None else None
     if front.bare is not None and first and _is_first_of_many(units, front, headings, first):
         headings = {front.bare: first, **headings}
@@ -182,13 +190,26 @@ def _understand(parts: _Sorted, rules: HeadingRules, source: str) -> _Understood
         headings = close_gap(headings)
     repeated = _repeated(units, headings)
     headings = {at: heading for at, heading in headings.items() if at not in repeated}
-    taken = front.blocks.keys() | headings.keys()
+    taken = front.blocks.keys() | headings.keys() | titles
     taken |= {at + 1 for at, heading in headings.items() if heading.units == 2}
     separators = {at for at, unit in enumerate(units) if at not in taken and is_separator(unit.text)}
     taken |= separators | repeated
-    roles = find_roles(units, taken, headings, letters, official=front.official)
+    main = appendices[0].start if appendices else len(units)
+    roles = find_roles(units, taken, headings, letters, main=main, official=front.official)
     verse = {run.start: run for run in find_verse(units, taken | roles.keys(), _usual_blanks(units))}
-    return _Understood(units, front, headings, separators, verse, roles, repeated)
+    return _Understood(units, front, headings, separators, verse, roles, repeated, appendices)
+
+
+def _may_have_more(front: Front, rules: HeadingRules) -> bool:
+    """Say whether something may follow the text, with headings of its own: the user's are as they are."""
+    return front.official and rules.automatic and not rules.patterns
+
+
+def _parted(rest: Sequence[int], appendices: Sequence[Appendix]) -> Iterator[list[int]]:
+    """Yield the paragraphs of the text, and those of each appendix."""
+    starts = [0, *(appendix.start for appendix in appendices)]
+    for start, end in pairwise([*starts, max(rest, default=0) + 1]):
+        yield [at for at in rest if start <= at < end]
 
 
 def _is_first_of_many(units: Sequence[Unit], front: Front, headings: dict[int, Found], first: Found) -> bool:
@@ -226,12 +247,18 @@ def _usual_blanks(units: Sequence[Unit]) -> int:
 def _blocks(read: _Understood) -> Iterator[tuple[int, Block]]:
     """Yield each block with the paragraph it begins at."""
     done = -1
+    titles = {appendix.title for appendix in read.appendices}
+    labels = {appendix.start for appendix in read.appendices if appendix.label}
     for at, unit in enumerate(read.units):
         if at <= done or at in read.repeated:
             continue
         if at in read.front.blocks:
             for block in read.front.blocks[at]:
                 yield at, block
+        elif at in titles:
+            yield at, Heading(1, (Text(unit.text),), unit.number, "appendix")
+        elif at in labels:
+            yield at, Paragraph((Text(unit.text),), "appendix", unit.number)
         elif found := read.headings.get(at):
             done = at + found.units - 1
             text = " ".join(u.text for u in read.units[at : done + 1])
@@ -287,7 +314,7 @@ def _imprint_start(blocks: Sequence[Block]) -> int:
     return start if is_imprint else len(blocks)
 
 
-_OF_HEAD = frozenset(["byline", "marking", "letterhead", "number", "note"])
+_NO_TEXT = frozenset(["byline", "marking", "letterhead", "number", "note", "appendix"])
 
 
 def _has_between(before: Block | None, after: Block | None, line: int) -> bool:
@@ -296,7 +323,7 @@ def _has_between(before: Block | None, after: Block | None, line: int) -> bool:
 
 
 def _is_text(block: Block | None) -> bool:
-    return isinstance(block, Verse) or (isinstance(block, Paragraph) and block.role not in _OF_HEAD)
+    return isinstance(block, Verse) or (isinstance(block, Paragraph) and block.role not in _NO_TEXT)
 
 
 def _notes(parts: _Sorted) -> Iterator[tuple[int, Block]]:

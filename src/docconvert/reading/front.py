@@ -236,6 +236,8 @@ def _head(units: Sequence[Unit], letters: Collection[int]) -> range:
         is_heading = mark is not None and mark.rank != Rank.NAMED and (end or mark.rank != Rank.SPECIAL)
         if at in letters or (is_heading and not _matches("number", unit.text)) or _is_running(unit.text):
             break
+        if end and _matches("addressees", unit.text):
+            break  # what is written to somebody begins here
         end += 1
     return range(end)
 

@@ -66,6 +66,7 @@ def find_roles(
     headings: Collection[int],
     letters: Mapping[int, Role],
     *,
+    main: int,
     official: bool,
 ) -> dict[int, Role]:
     """Return the roles of paragraphs that are not plain text.
@@ -75,6 +76,7 @@ def find_roles(
         taken: those that are something else, such as a heading.
         headings: which of these are headings.
         letters: the roles of those that are the frame of a letter.
+        main: where the first appendix begins; the length of the text if there is none.
         official: the text is an official document, whose first line names who it is for.
     """
     free = [at for at in range(len(units)) if at not in taken and at not in letters]
@@ -85,8 +87,10 @@ def find_roles(
     if not any(role == "salutation" and at < min(free, default=0) for at, role in letters.items()):
         roles |= _salutation(units, free, official=official)
     roles |= _labelled(units, free)
-    roles |= _imprint(units, free, official=official)
-    return roles | _signature(units, [at for at in free if at not in roles])
+    of_text = [at for at in free if at < main]
+    roles |= _imprint(units, free, official=official) or _imprint(units, of_text, official=official)
+    signed = max((at for at, role in letters.items() if role == "date" and at < main), default=-1)
+    return roles | _signature(units, [at for at in of_text if at > signed and at not in roles])
 
 
 def _is_byline(units: Sequence[Unit], at: int) -> bool:

@@ -20,6 +20,7 @@ from docconvert.resources import resource
 from docconvert.style.sections import (
     AboutStyle,
     Align,
+    Appendix,
     Body,
     Chapter,
     Closing,
@@ -164,6 +165,11 @@ class Style:
         return self._section("closing", Closing)
 
     @cached_property
+    def appendix(self) -> Appendix:
+        """What is attached to official documents."""
+        return self._section("appendix", Appendix)
+
+    @cached_property
     def imprint(self) -> Imprint:
         """What official documents end with."""
         return self._section("imprint", Imprint)
@@ -190,6 +196,14 @@ class Style:
     def heading(self, level: int) -> Display:
         """Return the look of a heading; those deeper than 3 look like 3."""
         return self.headings[min(level, 3) - 1]
+
+    def appendix_title(self, level: int) -> Display:
+        """Return the look of the title of an appendix, a heading of that level."""
+        match self.appendix.look:
+            case "title":
+                return self.title
+            case "heading":
+                return self.heading(level)
 
     def is_vertical(self, output: Output) -> bool:
         """Say whether lines run from top to bottom: as the output asks, or else as this style does."""

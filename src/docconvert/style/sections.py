@@ -41,6 +41,8 @@ LineBreak: TypeAlias = Literal["greedy", "optimal"]
 Showing: TypeAlias = Literal["auto", "always", "never"]
 ChapterStart: TypeAlias = Literal["auto", "page", "odd-page", "continue"]
 NumberPlace: TypeAlias = Literal["center", "outside"]
+AppendixStart: TypeAlias = Literal["page", "continue"]
+AppendixLook: TypeAlias = Literal["title", "heading"]
 ImprintPlace: TypeAlias = Literal["text", "foot"]
 
 
@@ -191,6 +193,21 @@ class Closing(NamedTuple):
 
     right_indent: float
     center: bool
+
+
+class Appendix(NamedTuple):
+    """What is attached to an official document: where it begins, and what its title looks like.
+
+    The title is like that of the document, or like a heading (GB/T 9704-2012, 7.3.7).
+    """
+
+    start: AppendixStart
+    look: AppendixLook
+
+    @property
+    def below_label(self) -> float:
+        """The lines between 附件1 and the title, which stands in the third line of a page."""
+        return 1.0 if self.look == "title" else 0.0
 
 
 class Imprint(NamedTuple):

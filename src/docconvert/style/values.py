@@ -204,6 +204,8 @@ _VALUES: dict[str, Callable[[object], object]] = {
     "Showing": _one_of("auto", "always", "never"),
     "ChapterStart": _one_of("auto", "page", "odd-page", "continue"),
     "NumberPlace": _one_of("center", "outside"),
+    "AppendixStart": _one_of("page", "continue"),
+    "AppendixLook": _one_of("title", "heading"),
     "ImprintPlace": _one_of("text", "foot"),
     "HeaderTemplate": _template("title", "chapter", "author"),
     "NumberTemplate": _template("page", "pages"),

@@ -15,6 +15,7 @@ from docconvert.model import (
     Document,
     Emphasis,
     Heading,
+    HeadingRole,
     Inlines,
     Level,
     Metadata,
@@ -84,15 +85,7 @@ def check_types(document: Document) -> None:
         _check_text(getattr(document.metadata, name), f"the metadata's {name}")
     _check_line(document.title, 0)
     for at, block in enumerate(document.blocks, 1):
-        if not isinstance(block, Block):
-            kind = type(block).__name__
-            raise TypeError(f"block {at} is {kind}; it must be Heading, Paragraph, Verse or Separator")
-        if isinstance(block, Heading) and block.level not in _LEVELS:
-            raise TypeError(f"block {at} is a heading of level {block.level!r}; there are 1 to 6")
-        if isinstance(block, Paragraph) and block.role not in _ROLES:
-            raise TypeError(f"block {at} has the role {block.role!r}; there are {', '.join(_ROLES)}")
-        for line in block_lines(block):
-            _check_line(line, at)
+        _check_block(block, at)
     above, most = document.above_title, most_above_title(document.blocks)
     if type(above) is not int or not 0 <= above <= most:
         raise TypeError(
@@ -100,8 +93,23 @@ def check_types(document: Document) -> None:
         )
 
 
+def _check_block(block: object, at: int) -> None:
+    if not isinstance(block, Block):
+        kind = type(block).__name__
+        raise TypeError(f"block {at} is {kind}; it must be Heading, Paragraph, Verse or Separator")
+    if isinstance(block, Heading) and block.level not in _LEVELS:
+        raise TypeError(f"block {at} is a heading of level {block.level!r}; there are 1 to 6")
+    if isinstance(block, Heading | Paragraph):
+        roles = _ROLES if isinstance(block, Paragraph) else _HEADING_ROLES
+        if block.role not in roles:
+            raise TypeError(f"block {at} has the role {block.role!r}; there are {', '.join(roles)}")
+    for line in block_lines(block):
+        _check_line(line, at)
+
+
 _LEVELS: tuple[Level, ...] = get_args(Level)
-_ROLES: tuple[Role, ...] = get_args(Role)
+_ROLES: tuple[str, ...] = get_args(Role)
+_HEADING_ROLES: tuple[str, ...] = get_args(HeadingRole)
 
 
 def _check_line(line: Inlines, at: int) -> None:

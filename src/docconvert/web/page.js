@@ -108,7 +108,7 @@ const TEXTS = {
     },
     roles: {
       byline: 'byline', salutation: 'salutation', signature: 'signature', date: 'date', note: 'note', marking: 'marking', letterhead: 'letterhead', number: 'number',
-      attachment: 'attachment', copy: 'copy', imprint: 'imprint',
+      attachment: 'attachment', appendix: 'appendix', copy: 'copy', imprint: 'imprint',
     },
     codes: {
       'bytes-replaced': 'bytes replaced', 'characters-removed': 'characters removed', 'contents-removed': 'contents removed',
@@ -197,7 +197,7 @@ const TEXTS = {
       'style.official': '公文（GB/T 9704）',
     },
     roles: {
-      byline: '署名', salutation: '称谓、敬语', signature: '落款', date: '日期', note: '注', marking: '份号、密级等', letterhead: '发文机关标志', number: '编号', attachment: '附件', copy: '抄送', imprint: '版记',
+      byline: '署名', salutation: '称谓、敬语', signature: '落款', date: '日期', note: '注', marking: '份号、密级等', letterhead: '发文机关标志', number: '编号', attachment: '附件说明', appendix: '附件', copy: '抄送', imprint: '版记',
     },
     codes: {
       'bytes-replaced': '替换了无法解码的字节', 'characters-removed': '删去了不允许的字符', 'contents-removed': '删去了原有目录',

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from docconvert.model import Heading, Paragraph, block_lines, plain_text
 from docconvert.numerals import NUMERAL
@@ -47,7 +47,7 @@ def chapters_of(document: Document) -> Chapters:
     blocks = document.blocks
     is_law = _is_law(blocks)
     found = of_pages = 0
-    for depth, level in enumerate(sorted({block.level for block in blocks if isinstance(block, Heading)})):
+    for depth, level in enumerate(sorted({block.level for block in blocks if _is_section(block)})):
         lengths = _section_lengths(blocks, level)
         are_volumes = _are_volumes(blocks, level)
         is_long = len(lengths) >= FEWEST_CHAPTERS and sum(lengths) >= _LONG * len(lengths)
@@ -87,7 +87,12 @@ def _are_volumes(blocks: Sequence[Block], level: int) -> bool:
 
 
 def _is_heading(block: Block, level: int) -> bool:
-    return isinstance(block, Heading) and block.level == level
+    return _is_section(block) and block.level == level
+
+
+def _is_section(block: Block) -> TypeGuard[Heading]:
+    """Say whether a block is a heading, and not that of an appendix, which makes no book."""
+    return isinstance(block, Heading) and block.role == "section"
 
 
 def _name(heading: Block) -> str:

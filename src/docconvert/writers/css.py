@@ -11,6 +11,8 @@ A template's style sheet is CSS with ``$names`` (``$$`` for a dollar sign). Thos
     $letterhead_color   a declaration, or nothing for black
     $head_rule     declarations of the rule below what stands above a title, or nothing
     $marking_font $number_padding
+    $appendix_margin
+    $appendix_title $appendix_break $appendix_below   declarations, or nothing
     $imprint_size $imprint_margin $imprint_padding $imprint_label
     $imprint_rules $imprint_rule   declarations of those around it, and of one between its lines
     $separator     declarations too
@@ -66,6 +68,8 @@ _GENERIC: dict[FontRole, str] = {"serif": "serif", "sans": "sans-serif", "kai": 
 
 _THICK, _THIN = "0.15em solid", "1px solid"
 """Rules of two pixels and one, as a rule: on a screen those of paper would be alike."""
+_ABOVE_APPENDIX = 2
+"""Lines between an appendix that begins a page on paper and what stands above it on a screen."""
 _LABEL = 3
 """Em of 抄送：, behind which further lines begin."""
 
@@ -185,7 +189,30 @@ def _head(families: Families, box: _Box, *, vertical: bool) -> dict[str, str]:
         "letterhead_color": f"color: {look.color};" if look.is_colored else "",
         "head_rule": rule if look.rule else "",
         "marking_font": families.of(MARKING),
+        **_appendix(families, box, vertical=vertical),
         "number_padding": box(start=NUMBER_INDENT, end=NUMBER_INDENT),
+    }
+
+
+def _appendix(families: Families, box: _Box, *, vertical: bool) -> dict[str, str]:
+    """Return what the title of an appendix has besides what headings have, and where appendices begin."""
+    style, begins = families.style, families.style.appendix.start == "page"
+    look, line = _display("title", style.title, families, box), style.body.line_height
+    size = style.title.size / style.body.size
+    # On a screen there are no pages: then a space parts them.
+    above = max(style.appendix_title(1).space_before, _ABOVE_APPENDIX if begins else 0) * line
+    after, before = style.title.space_after * line / size, "right" if vertical else "top"
+    declarations = (
+        f"margin: {box(before=above / size, after=after)}; font-family: {look['title_font']}; "
+        f"font-weight: {look['title_weight']}; font-size: {look['title_size']}em; "
+        f"line-height: {look['title_line_height']}; text-align: {look['title_align']};"
+    )
+    return {
+        "appendix_margin": box(before=above),
+        "appendix_title": declarations if style.appendix.look == "title" else "",
+        "appendix_break": "page-break-before: always; break-before: page;" if begins else "",
+        "appendix_below": f"margin-{before}: {number(style.appendix.below_label * line / size)}em; "
+        "page-break-before: avoid; break-before: avoid;",
     }
 
 

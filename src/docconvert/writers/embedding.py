@@ -149,11 +149,13 @@ def _contents(document: Document, style: Style) -> Iterator[tuple[Use, str]]:
 
 def _use(block: Block, style: Style) -> Use:
     match block:
+        case Heading(role="appendix"):
+            return Use.of_heading(style.appendix_title(block.level).font)
         case Heading():
             return Use.of_heading(style.headings[min(block.level, len(style.headings)) - 1].font)
         case Paragraph(role="letterhead"):
             return Use.of_heading(style.letterhead.font)
-        case Paragraph(role="marking"):
+        case Paragraph(role="marking" | "appendix"):
             return MARKING
         case Paragraph() | Verse() | Separator():
             return Use(style.body.font)

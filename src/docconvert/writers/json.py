@@ -19,6 +19,7 @@ from docconvert.model import (
     Document,
     Emphasis,
     Heading,
+    HeadingRole,
     Level,
     Metadata,
     Paragraph,
@@ -120,7 +121,8 @@ def _digest(table: dict[str, Any]) -> str:
 def _block(block: Block) -> dict[str, Any]:
     match block:
         case Heading():
-            return {"type": "heading", "level": block.level, "children": _inlines(block.children)}
+            role = {} if block.role == "section" else {"role": block.role}
+            return {"type": "heading", "level": block.level, **role, "children": _inlines(block.children)}
         case Paragraph():
             return {"type": "paragraph", "role": block.role, "children": _inlines(block.children)}
         case Verse():
@@ -149,7 +151,12 @@ def _read_block(table: dict[str, Any]) -> Block:
             level = table["level"]
             if type(level) is not int or level not in get_args(Level):
                 raise ValueError(f"a heading's level is 1 to 6, not {level!r:.80}")
-            return Heading(cast("Level", level), _read_inlines(table["children"]))
+            role = table.get("role", "section")
+            if role not in get_args(HeadingRole):
+                raise ValueError(
+                    f"a heading's role is one of {', '.join(get_args(HeadingRole))}, not {role!r:.80}"
+                )
+            return Heading(cast("Level", level), _read_inlines(table["children"]), role=role)
         case "paragraph":
             role = table.get("role", "body")
             if role not in get_args(Role):

@@ -122,7 +122,9 @@ def _heading(heading: Heading, placed: Placed, dialect: Dialect, looks: tuple[st
     rank = min(placed.rank, _LOWEST_RANK)
     deeper = "" if placed.rank == rank else f' aria-level="{placed.rank}"'
     # It looks like others of its level, whatever it stands below in this file.
-    own = () if rank == heading.level else (f"heading-{min(heading.level, 3)}",)
+    own = [] if rank == heading.level else [f"heading-{min(heading.level, 3)}"]
+    if heading.role == "appendix":
+        own.append("appendix-title")
     names = " ".join((*own, *looks))
     look = f' class="{names}"' if names else ""
     return f'<h{rank} id="{placed.anchor}"{look}{deeper}>{_inlines(heading.children, dialect)}</h{rank}>'

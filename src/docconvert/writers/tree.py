@@ -41,7 +41,8 @@ def write(document: Document, style: Style, output: Output, *, notify: Notify) -
 def _block(block: Block) -> str:
     match block:
         case Heading():
-            return f"h{block.level} {_inlines(block.children)}"
+            role = "" if block.role == "section" else f"[{block.role}]"
+            return f"h{block.level}{role} {_inlines(block.children)}"
         case Paragraph():
             role = "" if block.role == "body" else f"[{block.role}]"
             return f"p{role} {_inlines(block.children)}"

@@ -6,12 +6,12 @@ date. A verse is one paragraph with line breaks; a separator is an empty one, wh
 
 from __future__ import annotations
 
-import re
 from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from docconvert.model import Heading, Paragraph, Separator, Verse, plain_text
 from docconvert.style import Points
+from docconvert.writers.attachments import FURTHER_INDENT, is_first, label_length
 from docconvert.writers.docx.contents import bookmark, contents
 from docconvert.writers.docx.geometry import TWIPS
 from docconvert.writers.docx.head import HeadLooks, line_properties, number_table, spacing
@@ -43,15 +43,20 @@ ROLES: dict[Role, str] = {
     "letterhead": "Letterhead",
     "number": "Number",
     "attachment": "Attachment",
+    "appendix": "Appendix",
     "copy": "Copy",
     "imprint": "Imprint",
 }
 """The names of the styles of paragraphs."""
 
+APPENDIX_TITLE = "Appendix Title"
+"""The style of the titles of appendices (GB/T 9704-2012, 7.3.7)."""
+
 FURTHER_ATTACHMENT = "Attachment List"
 """The style of the attachments below the first (GB/T 9704-2012, 7.3.4)."""
 
-_FIRST_ATTACHMENT = re.compile(r"附\s*件")
+_NARROWEST = 4
+"""Em for which there must be room behind the number of a name."""
 
 
 class Body:
@@ -84,6 +89,8 @@ class Body:
         self._imprint = look(Points(style.body.size * style.imprint.size))
         self._head_looks = HeadLooks(style, page, ids[ROLES["number"]], self._body)
         self._head_lines = head_lines(document.above, style)
+        self._labelled = False
+        """Whether the last block was the 附件1 above the title of an appendix."""
         self._listed = 0
         """How many headings have been marked for the contents to lead to."""
 
@@ -152,21 +159,51 @@ class Body:
         return self._paragraph("Title", runs(self._document.title, self._title), space + section)
 
     def _block(self, block: Block, following: Block | None, section: str, *, listed: bool = False) -> str:
+        labelled, self._labelled = self._labelled, isinstance(block, Paragraph) and block.role == "appendix"
         match block:
             case Heading():
                 content = runs(block.children, self._headings[block.level - 1])
                 if listed and is_listed(block):
                     self._listed += 1
                     content = bookmark(self._listed, content)
+                if block.role == "appendix":
+                    return self._paragraph(APPENDIX_TITLE, content, self._appendix(block, labelled) + section)
                 return self._paragraph(f"Heading {block.level}", content, section)
             case Paragraph():
-                properties = self._closing(block, following) + section
+                properties = self._closing(block, following) + self._hanging(block) + section
                 return self._paragraph(_style_of(block), runs(block.children, self._body), properties)
             case Verse():
                 lines = (runs(line, self._body) for line in block.lines)
                 return self._paragraph("Verse", "<w:r><w:br/></w:r>".join(lines), section)
             case Separator():
                 return self._paragraph("Separator", "", section)
+
+    def _appendix(self, heading: Heading, labelled: bool) -> str:
+        """Begin a page with the title of an appendix, or set it below the 附件1 that does."""
+        look = self._style.appendix
+        level = f'<w:outlineLvl w:val="{heading.level - 1}"/>' if heading.level > 1 else ""
+        if labelled:
+            after = self._style.appendix_title(heading.level).space_after
+            return spacing(look.below_label, after, self._page) + level
+        return ("<w:pageBreakBefore/>" if look.start == "page" else "") + level
+
+    def _hanging(self, block: Paragraph) -> str:
+        """Indent the further lines of a name of an attachment to below its first character."""
+        if block.role != "attachment":
+            return ""
+        text, body = plain_text(block.children), self._style.body
+        label = ems(text[: label_length(text)])
+        left = body.indent + (0 if is_first(text) else FURTHER_INDENT) + label
+        measure = self._page.measure / TWIPS / body.size
+        if left + ems(text) - label <= measure or measure - left < _NARROWEST:
+            return ""
+        lengths = {"left": left, "hanging": label}
+        return "<w:ind{}/>".format(
+            "".join(
+                f' w:{side}Chars="{round(length * 100)}" w:{side}="{round(length * body.size * TWIPS)}"'
+                for side, length in lengths.items()
+            )
+        )
 
     def _closing(self, block: Paragraph, following: Block | None) -> str:
         """Indent a signature so that it stands centred over its date (GB/T 9704-2012, 7.3.5.1)."""
@@ -189,6 +226,6 @@ def _begins_page(block: Block | None, parts: Parts) -> bool:
 
 
 def _style_of(paragraph: Paragraph) -> str:
-    if paragraph.role == "attachment" and not _FIRST_ATTACHMENT.match(plain_text(paragraph.children)):
+    if paragraph.role == "attachment" and not is_first(plain_text(paragraph.children)):
         return FURTHER_ATTACHMENT
     return ROLES[paragraph.role]

@@ -17,7 +17,8 @@ from docx.oxml.parser import OxmlElement
 from docx.shared import Pt, RGBColor, Twips
 
 from docconvert.errors import StyleError
-from docconvert.writers.docx.body import FURTHER_ATTACHMENT, ROLES
+from docconvert.writers.attachments import FURTHER_INDENT
+from docconvert.writers.docx.body import APPENDIX_TITLE, FURTHER_ATTACHMENT, ROLES
 from docconvert.writers.docx.contents import CONTENTS
 from docconvert.writers.docx.geometry import TWIPS
 from docconvert.writers.docx.language import word_language, word_latin_language
@@ -37,6 +38,7 @@ TEXT_STYLES = (
     *_HEADINGS,
     *ROLES.values(),
     FURTHER_ATTACHMENT,
+    APPENDIX_TITLE,
     "Verse",
     "Separator",
     "Emphasis",
@@ -54,8 +56,6 @@ _ALIGN: dict[Align, WD_ALIGN_PARAGRAPH] = {
 }
 _SEPARATOR = 0.25
 """Width of a separator, times that of the text."""
-_ATTACHMENT_INDENT = 3
-"""Characters by which further attachments stand behind 附件 (GB/T 9704-2012, 7.3.4)."""
 _NEARLY = 0.01
 """Of a line; heights that differ by less are the same."""
 _MOST_SPACE = 31_680
@@ -95,6 +95,7 @@ def fill_styles(styles: Styles, style: Style, page: Geometry, occasion: Occasion
     filler.title()
     filler.head()
     filler.headings()
+    filler.appendix()
     filler.emphasis()
     filler.separator()
     filler.contents()
@@ -149,7 +150,7 @@ class _Filler:
         self._set_spaces(normal, self._line, 0, look.space_after)
         for name in ("Body Text", "Note", "Attachment"):
             self._indent(name, "firstLine", look.indent, look.size)
-        self._indent(FURTHER_ATTACHMENT, "firstLine", look.indent + _ATTACHMENT_INDENT, look.size)
+        self._indent(FURTHER_ATTACHMENT, "firstLine", look.indent + FURTHER_INDENT, look.size)
         for name in ("Signature", "Date"):
             self._indent(name, "right", self._style.closing.right_indent, look.size)
         self._imprint()
@@ -192,6 +193,16 @@ class _Filler:
             self._display(name, self._style.heading(level))
             if level <= self._occasion.page_level:
                 self.named(name).paragraph_format.page_break_before = True
+
+    def appendix(self) -> None:
+        """Set what is attached: its label at the margin, and its title."""
+        look, name = self._style.appendix_title(1), ROLES["appendix"]
+        self._display(APPENDIX_TITLE, look)
+        label = self.named(name)
+        self._set_fonts(label.element.get_or_add_rPr(), "sans")
+        self._space(name, look.space_before, 0)
+        if self._style.appendix.start == "page":
+            label.paragraph_format.page_break_before = True
 
     def emphasis(self) -> None:
         """Set the look of emphasis; it is never italic, which Chinese has not."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def contents(pages: list[Page], preparer: Preparer, language: str) -> Iterator[Prepared]:
     """Yield the lines of the contents pages, with what they lead to."""
     found = list(entries(pages))
-    heading = preparer.display((Text(words_for(language).contents),), 1, "P")
+    heading = preparer.display((Text(words_for(language).contents),), preparer.style.heading(1), "P")
     heading.align = "center"
     yield heading
     outermost = min(paragraph.level for paragraph, _ in found)

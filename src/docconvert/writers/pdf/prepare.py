@@ -26,6 +26,7 @@ from docconvert.model import (
     Verse,
 )
 from docconvert.notices import Notice, ignore
+from docconvert.writers.attachments import FURTHER_INDENT, is_first, label_length
 from docconvert.writers.fonts import EM
 from docconvert.writers.head import (
     NUMBER_INDENT,
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 
     from docconvert.model import Block, Role
     from docconvert.notices import Notify
-    from docconvert.style import Align, Style
+    from docconvert.style import Align, Display, Style
     from docconvert.writers.area import Area
     from docconvert.writers.head import Place
     from docconvert.writers.imprint import ImprintLine
@@ -222,16 +223,13 @@ _UNUSUAL = re.compile("[\t-\r\x85\u2028\u2029\u0590-\u08ff\ue000-\uf8ff\ufb1d-\u
 _ZHUYIN = re.compile(f"[{ZHUYIN_TONES}]?[\u3105-\u312f]{{1,4}}[{ZHUYIN_TONES}]?")
 _CONTROL = re.compile("[\t-\r\x85\u2028\u2029]")
 
-_ATTACHMENTS = re.compile("附\\s*件")
-_ATTACHMENT_INDENT = 3
-
 _SHORT_POEM = 8
 """Lines."""
 _VERSE_DROP = 4
 """Characters from the head of a vertical line to the verse, at most."""
 
 _NARROWEST = 4
-"""Characters for which there must be room behind the label of a line of the 版记."""
+"""Characters for which there must be room behind the label of a line of the 版记, or the number of a name."""
 
 _LINE = 1.15
 """Height of a line of type with nothing between the lines, in em."""
@@ -251,13 +249,15 @@ class Preparer:
     _depths: list[int] = field(default_factory=list)
     """The levels of the headings that the last one stands below, and its own."""
     _told: bool = False
+    _labelled: bool = False
+    """Whether the last block was the 附件1 above the title of an appendix."""
 
     def document(self, document: Document) -> Iterator[Prepared]:
         """Yield the title and the blocks of a document, the title where it stands."""
         yield from self._head(document)
         if document.title:
             self.book.line = document.title_line
-            yield self.display(document.title, 0, "Title")
+            yield self.display(document.title, self.style.title, "Title")
         end = len(document.below) - imprint_length(document, self.style)
         yield from self._blocks(document.below, end)
         yield from self._imprint([block for block in document.below[end:] if isinstance(block, Paragraph)])
@@ -307,10 +307,14 @@ class Preparer:
 
     def block(self, block: Block, following: tuple[Block, ...] = ()) -> Iterator[Prepared]:
         """Yield the paragraphs of a block; ``following`` is the next one."""
+        labelled, self._labelled = self._labelled, False
         match block:
+            case Heading(role="appendix"):
+                yield self._appendix(block, labelled=labelled)
             case Heading():
                 yield self._heading(block)
             case Paragraph():
+                self._labelled = block.role == "appendix"
                 yield self._paragraph(block.children, block.role, following)
             case Verse():
                 yield from self._verse(block)
@@ -323,7 +327,12 @@ class Preparer:
         tags: tuple[Tag, ...] = ("H1", "H2", "H3", "H4", "H5", "H6")
         while self._depths and self._depths[-1] >= heading.level:
             self._depths.pop()
-        prepared = self.display(heading.children, heading.level, tags[len(self._depths)])
+        look = (
+            self.style.appendix_title(heading.level)
+            if heading.role == "appendix"
+            else self.style.heading(heading.level)
+        )
+        prepared = self.display(heading.children, look, tags[len(self._depths)])
         if heading.level <= self.page_level:
             prepared.begin = "odd-page" if self.style.chapter.start == "odd-page" else "page"
         if says_something(prepared.text):
@@ -333,9 +342,18 @@ class Preparer:
             prepared.tag = "P"
         return prepared
 
-    def display(self, inlines: Inlines, level: int, tag: Tag) -> Prepared:
+    def _appendix(self, heading: Heading, *, labelled: bool) -> Prepared:
+        """Return the title of an appendix; one that has 附件1 above stands in the third line of its page."""
+        prepared = self._heading(heading)
+        if labelled:
+            prepared.begin = "anywhere"
+            prepared.space_before = self.style.appendix.below_label * self._body_leading()
+        elif self.style.appendix.start == "page" and prepared.begin == "anywhere":
+            prepared.begin = "page"
+        return prepared
+
+    def display(self, inlines: Inlines, look: Display, tag: Tag) -> Prepared:
         """Return a title or heading."""
-        look = self.style.heading(level) if level else self.style.title
         leading = self._body_leading()
         prepared = self._lines(inlines, self.book.chain(look.font), look.size, look.size * look.line_height)
         prepared.align = look.align
@@ -367,14 +385,21 @@ class Preparer:
             case "body" | "note":
                 prepared.indent = self.style.body.indent * EM
             case "attachment":
-                # 附件：1. …, and below it 2. … (GB/T 9704-2012, 7.3.4)
-                first = _ATTACHMENTS.match(prepared.text)
-                prepared.indent = (self.style.body.indent + (0 if first else _ATTACHMENT_INDENT)) * EM
+                first = is_first(prepared.text)
+                prepared.indent = (self.style.body.indent + (0 if first else FURTHER_INDENT)) * EM
+                label = prepared.indent + _length(prepared, label_length(prepared.text))
+                room = self.area.measure / prepared.size * EM - label
+                prepared.hanging_indent = label if room >= _NARROWEST * EM else 0.0
+                prepared.justify = False  # or the name would not begin above its further lines
                 prepared.space_before = self._body_leading() if first else 0.0
-            case "marking":
+            case "marking" | "appendix":
                 prepared = self._lines(
                     inlines, self.book.chain("sans"), self.style.body.size, self._body_leading()
                 )
+                prepared.keep_with_next = True
+                if role == "appendix":
+                    prepared.space_before = self.style.appendix_title(1).space_before * self._body_leading()
+                    prepared.begin = "page" if self.style.appendix.start == "page" else "anywhere"
             case "letterhead":
                 prepared = self._letterhead(Paragraph(inlines), self.style.letterhead.size)
             case "salutation" | "copy" | "imprint":

@@ -31,6 +31,7 @@ ROLES: dict[Role, str] = {
     "letterhead": "Letterhead",
     "number": "Number",
     "attachment": "Attachment",
+    "appendix": "Appendix",
     "copy": "Copy",
     "imprint": "Imprint",
 }

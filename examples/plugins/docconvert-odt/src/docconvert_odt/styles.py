@@ -115,6 +115,7 @@ class _Maker:
             ROLES["marking"]: flush,
             ROLES["number"]: below,
             ROLES["attachment"]: first,
+            ROLES["appendix"]: flush,
             ROLES["copy"]: flush,
             ROLES["imprint"]: flush,
             VERSE: {
