@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from docconvert.model import Paragraph, Text
+from docconvert.numerals import NUMERAL
 from docconvert.reading.contents import is_label
 from docconvert.reading.dates import DATE, iso_date
 from docconvert.reading.lines import width_of
@@ -111,13 +112,16 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "book": re.compile(r"《(?P<title>[^《》]{1,40})》\s*(?:[·—-]{1,2}\s*)?(?P<rest>.{0,20})"),
         "label": re.compile(rf"(?:{_OTHER_LABEL})\s*[：:︰].+"),
         "date": re.compile(
-            rf"(?:(?:{_DATE_LABEL})\s*[：:︰]\s*)?(?P<date>{DATE})(?:\s*\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?"
+            rf"(?P<open>[（(])?\s*(?:(?:{_DATE_LABEL})\s*[：:︰]\s*)?(?P<date>{DATE})"
+            r"(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?\s*(?(open)[）)])"
         ),
         "number": re.compile(
-            r"[^\W\d_][^\s\d。，：；]{1,19}\s*[〔\[（(【［]\s*(?:19|20)\d{2}\s*[〕\]）)】］]\s*第?\s*\d{1,5}\s*[号號]"
+            r"(?:[^\W\d_][^\s\d。，：；]{1,19}\s*)?[〔\[（(【［]\s*(?:19|20)\d{2}\s*[〕\]）)】］]\s*第?\s*\d{1,5}\s*[号號]"
             # Who signed what goes to a higher office stands at the right (7.2.6).
             rf"(?:\s*{_SIGNED_BY})?|{_SIGNED_BY}"
         ),
+        # Of a 令 or 公告 that has its name for a title (10.2)
+        "serial": re.compile(rf"[（(]?\s*(?:\d{{4}}\s*年\s*)?第\s*[{NUMERAL}\d]{{1,5}}\s*号\s*[）)]?"),
         # 份号, 密级和保密期限, 紧急程度 (7.2.1 to 7.2.3)
         "marking": re.compile(rf"{marking}(?:{blank}+{marking})*"),
         # 发文机关标志: the name of the organ with 文件 or alone, or of several, one below the other (7.2.4)
@@ -320,9 +324,11 @@ def _find_official_title(units: Sequence[Unit], head: range, parts: dict[int, li
 
     Without a number it is one if it begins the text, says what it is about, and names its readers next.
     """
-    if any(part.kind == "number" for at in head for part in parts[at]):
-        found = (at for at in head if parts[at][0].kind == "" and _is_official_title(units[at].text))
-        title = next(found, None)
+    number = next((at for at in head for part in parts[at] if part.kind == "number"), None)
+    if number is not None:
+        found = [at for at in head if parts[at][0].kind == "" and _is_official_title(units[at].text)]
+        # …令 or 会议纪要 above the number is the letterhead if there is a title below.
+        title = next((at for at in found if at > number), next(iter(found), None))
     else:
         title = _below_letterhead(units, head)
         if title is not None and not (parts[title][0].kind == "" and _is_addressed(units, title)):
@@ -376,8 +382,8 @@ def _begins_title(above: str, text: str) -> bool:
     """Say whether a title runs over two lines: 关于 stands above, or begins this one below the organ."""
     about = re.search("关于|關於", text)
     if about and about.start() == 0:
-        is_organ = re.fullmatch(rf"[^，。：；、“”？！\s]{{2,30}}[{_ORGANS}]", above)
-        return bool(is_organ) and not above.endswith("网站")
+        organ = rf"[^，。：；、“”？！\s]{{2,30}}[{_ORGANS}委]"
+        return bool(re.fullmatch(rf"{organ}(?:\s+{organ})*", above)) and not above.endswith("网站")
     return bool(re.search("关于|關於", above)) and not about and above[-1] not in _NOT_AT_END
 
 
@@ -396,6 +402,7 @@ def _find_bare(
             _set_official_title(units, head, parts, bare)
             if parts[bare][0].kind == "more":
                 bare = None  # 关于 … 的通知 over two lines says enough
+    _find_serial(units, head, parts, titled)
     has_author = any(part.value for at in head for part in parts[at] if part.kind == "byline")
     below = titled + 1 if titled is not None else 0
     if titled is not None and not has_author and below in head and below + 1 < len(units):
@@ -408,6 +415,17 @@ def _find_bare(
             parts[below] = [_Part("byline", text, author)]
             bare = None
     return bare
+
+
+def _find_serial(
+    units: Sequence[Unit], head: range, parts: dict[int, list[_Part]], titled: int | None
+) -> None:
+    """Find 第7号 below a title such as …人民政府令."""
+    if titled is None or titled + 1 not in head or not re.search("[令告]\\Z", units[titled].text):
+        return
+    below = units[titled + 1].text
+    if _matches("serial", below):
+        parts[titled + 1] = [_Part("number", below)]
 
 
 def _without_tail(units: Sequence[Unit], at: int) -> list[_Part]:
@@ -487,7 +505,9 @@ def _front(units: Sequence[Unit], parts: dict[int, list[_Part]]) -> Front:
             elif part.kind == "removed":
                 removed += part.text
             elif part.kind:
-                kept.append(Paragraph((Text(part.text),), _role(part.kind), units[at].number))
+                below_title = bool(title) and bool(parts.get(at - 1, pieces)[0].kind)
+                role = _role(part.kind, below_title=below_title)
+                kept.append(Paragraph((Text(part.text),), role, units[at].number))
             if part.kind == "byline":
                 author = author or part.value
             if part.kind == "date":
@@ -499,12 +519,13 @@ def _front(units: Sequence[Unit], parts: dict[int, list[_Part]]) -> Front:
     return Front(title, title_line, author, date, blocks, removed, official=official)
 
 
-def _role(kind: str) -> Role:
+def _role(kind: str, *, below_title: bool) -> Role:
+    """Return the role of a part; a date below the title stands in the middle as who wrote it does."""
     match kind:
         case "byline":
             return "byline"
         case "date":
-            return "date"
+            return "byline" if below_title else "date"
         case "number":
             return "number"
         case "note":

@@ -54,6 +54,7 @@ _PAGE_NUMBER = re.compile(
 _FURNITURE = re.compile(
     r"分节阅读\s*_?\d*|更新时间\s*[:：]?\s*\d{4}.*|[-=—]{2,}\s*(?:章节内容|用户上传之内容)(?:开始|结束)\s*[-=—]{2,}"
     r"|[（(]?本章(?:未完|完).{0,20}|[（(]?未完待续.{0,12}请.{0,20}|上一[章页]\s.{0,12}下一[章页].{0,12}"
+    r"|[上下]一[篇条]\s*[:：].{0,60}|(?:[\[【]?(?:打印(?:本[页文])?|关闭(?:窗口|本页)?|返回顶部|返回列表)[\]】]?[\s|]*){1,4}"
 )
 _CHAPTER = re.compile(rf"第\s?[{NUMERAL}]{{1,8}}\s?[章回]")
 _LETTERS = re.compile("[A-Za-zＡ-Ｚａ-ｚ]{2}")
@@ -128,7 +129,7 @@ def _is_furniture(text: str) -> bool:
     """Say whether a line is what sites print between pages, or their name with signs between its letters."""
     if len(text) > 60:
         return False
-    if text[0] in "分更-=—（(本未上" and _FURNITURE.fullmatch(text):
+    if text[0] in "分更-=—（(本未上下[【打关返" and _FURNITURE.fullmatch(text):
         return True
     if len(text) > 30 or "小" not in text or "说" not in text:
         return False

@@ -107,6 +107,8 @@ def _salutation(units: Sequence[Unit], free: Sequence[int], *, official: bool) -
     pattern = _patterns()["addressees" if official else "salutation"]
     for at in free[:_NEAR_HEAD]:
         text = units[at].text
+        if official and "。" in text:
+            break  # the text has begun: 会议议定：
         if len(text) <= _LONGEST_SALUTATION and at + 1 < len(units) and pattern.fullmatch(text):
             return {at: "salutation"}
     return {}

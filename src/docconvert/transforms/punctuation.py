@@ -1,7 +1,8 @@
 """Set half-width punctuation in Chinese text full-width: 日前,省院 becomes 日前，省院.
 
 Scrapers and old editors leave ASCII marks between Han characters, where GB/T 15834 and
-CLREQ ask for full-width ones. A mark inside numbers or Latin text is left alone.
+CLREQ ask for full-width ones. A mark inside numbers or Latin text is left alone. Points become
+full stops at the ends of sentences, in texts whose commas are half-width, too.
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ from docconvert.notices import Notice
 from docconvert.transforms.rewrite import map_lines, rewrite
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from docconvert.notices import Notify
     from docconvert.options import PunctuationRule
 
 _HALF = ",:;?!()"
 _FULL = "，：；？！（）"
-_WIDE = str.maketrans(_HALF, _FULL)
+_WIDE = str.maketrans(_HALF + ".", _FULL + "。")
 
 _USES_FULL_WIDTH = frozenset("，。、；：？！")
 
@@ -42,11 +45,13 @@ def widen_punctuation(document: Document, how: PunctuationRule, *, notify: Notif
     """
     if how == "keep" or (how == "auto" and not _uses_full_width(document)):
         return document
+    # Full stops are points only where commas are half-width, too.
+    stops = any(_edits(plain_text(line)) for line in document_lines(document))
     removed: list[str] = []
 
     def widen(line: Inlines) -> Inlines:
         text = plain_text(line)
-        edits = _edits(text)
+        edits = sorted([*_edits(text), *(_stops(text) if stops else ())])
         removed.extend(text[start:end] for start, end, _ in edits)
         return rewrite(line, edits)[0]
 
@@ -81,6 +86,17 @@ def _edits(text: str) -> list[Edit]:
         if _is_chinese_pair(text[match.start() - 1 : match.start()], match[1]):
             edits += [Edit(match.start(), match.start() + 1, "（"), Edit(match.end() - 1, match.end(), "）")]
     return sorted(_outside_addresses(edits, text))
+
+
+_STOP = re.compile(r"(?<![.．])\.(?=[”’」』]?(?:\s|\Z))")
+"""A point at the end of a sentence; one between Han parts names: 卡尔.马克思."""
+
+
+def _stops(text: str) -> Iterator[Edit]:
+    """Yield full stops behind Han for the points there."""
+    for match in _STOP.finditer(text):
+        if match.start() and is_han(text[match.start() - 1]):
+            yield Edit(*match.span(), "。")
 
 
 def _is_chinese_mark(text: str, start: int, end: int) -> bool:
