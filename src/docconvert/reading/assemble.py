@@ -19,7 +19,7 @@ from docconvert.reading.headings import close_gap, find_headings
 from docconvert.reading.letters import find_letters
 from docconvert.reading.noise import find_noise, inline_noise
 from docconvert.reading.paragraphs import join_lines
-from docconvert.reading.roles import NEAR_END, find_roles
+from docconvert.reading.roles import NEAR_END, find_attachments, find_roles
 from docconvert.reading.separators import is_separator
 from docconvert.reading.verse import find_verse
 
@@ -165,7 +165,8 @@ def _without_inline_noise(parts: _Sorted, notify: Notify) -> _Sorted:
 
 def _understand(parts: _Sorted, rules: HeadingRules, source: str) -> _Understood:
     units = join_lines(parts.text)
-    letters = {at: role for at, role in find_letters(units).items() if not rules.claims(units[at].text)}
+    framed = find_attachments(units) | find_letters(units)
+    letters = {at: role for at, role in framed.items() if not rules.claims(units[at].text)}
     front = read_front(units, letters, has_contents_below=bool(parts.contents))
     if front.bare is not None and rules.claims(units[front.bare].text):
         front = without_bare_title(front)

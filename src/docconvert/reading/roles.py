@@ -34,6 +34,8 @@ _LONGEST_IMPRINT = 80
 """Characters of a line that says who issued a document and when."""
 
 _LONGEST_ISSUER = 30
+_LONGEST_NAME = 60
+"""Characters of an attachment's name."""
 
 
 @cache
@@ -48,6 +50,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"[^。；！？“”「」：:]{2,80}[：:]"
         ),
         "attachment": re.compile(r"附\s*件\s*[0-9０-９一二三四五六七八九十]{0,3}\s*(?:[：:].*)?"),
+        "listed": re.compile(r"附\s*件\s*[：:].{0,100}"),
         "attached": re.compile(r"[0-9０-９]{1,2}[.．、]\s*\S.*"),
         # 某某市人民政府办公室　　2024年3月5日印发, or the latter on a line of its own (7.4.3)
         "issued": re.compile(rf"(?:[^。，；：！？“”「」,;:!?]{{2,50}}?\s*)?{DATE}\s*印\s*[发發制製]?"),
@@ -93,6 +96,16 @@ def find_roles(
     return roles | _signature(units, [at for at in of_text if at > signed and at not in roles])
 
 
+def find_attachments(units: Sequence[Unit]) -> dict[int, Role]:
+    """Return the lists of what is attached: 附件：1. …, and below it 2. …, which is no heading."""
+    roles: dict[int, Role] = {}
+    for at, unit in enumerate(units):
+        follows = at - 1 in roles and len(unit.text) <= _LONGEST_NAME
+        if _patterns()["attached" if follows else "listed"].fullmatch(unit.text):
+            roles[at] = "attachment"
+    return roles
+
+
 def _is_byline(units: Sequence[Unit], at: int) -> bool:
     """Say whether the line below a heading names the author of what follows."""
     text = units[at].text
@@ -124,8 +137,6 @@ def _labelled(units: Sequence[Unit], free: Sequence[int]) -> dict[int, Role]:
             for role in ("attachment", "copy", "note"):
                 if patterns[role].fullmatch(text):
                     roles[at] = role
-        elif roles.get(at - 1) == "attachment" and patterns["attached"].fullmatch(text) and len(text) <= 60:
-            roles[at] = "attachment"
     return roles
 
 
