@@ -19,6 +19,7 @@ from docconvert.writers.docx.imprint import imprint_table
 from docconvert.writers.docx.language import word_language
 from docconvert.writers.docx.markup import FLAT, ems, paragraph
 from docconvert.writers.docx.runs import run_look, runs
+from docconvert.writers.docx.titles import title_indent
 from docconvert.writers.head import head_lines
 from docconvert.writers.parts import is_listed
 
@@ -151,12 +152,13 @@ class Body:
 
     def _title_paragraph(self, section: str) -> str:
         """Return the title; below a table, which has no space behind it, with that above it."""
-        space, last = "", self._head_lines[-1:]
+        look, title = self._style.title, self._document.title
+        own, last = "", self._head_lines[-1:]
         if last and last[0].place.side != "middle":
-            space = spacing(
-                self._style.title.space_before + last[0].after, self._style.title.space_after, self._page
-            )
-        return self._paragraph("Title", runs(self._document.title, self._title), space + section)
+            own = spacing(look.space_before + last[0].after, look.space_after, self._page)
+        if self._is_own_page:
+            own += title_indent(title, look, self._page.measure / TWIPS)
+        return self._paragraph("Title", runs(title, self._title), own + section)
 
     def _block(self, block: Block, following: Block | None, section: str, *, listed: bool = False) -> str:
         labelled, self._labelled = self._labelled, isinstance(block, Paragraph) and block.role == "appendix"
@@ -180,12 +182,15 @@ class Body:
 
     def _appendix(self, heading: Heading, labelled: bool) -> str:
         """Begin a page with the title of an appendix, or set it below the 附件1 that does."""
-        look = self._style.appendix
+        look, measure = self._style.appendix, self._page.measure / TWIPS
+        indent = ""
+        if look.look == "title" and self._is_own_page:
+            indent = title_indent(heading.children, self._style.title, measure)
         level = f'<w:outlineLvl w:val="{heading.level - 1}"/>' if heading.level > 1 else ""
         if labelled:
             after = self._style.appendix_title(heading.level).space_after
-            return spacing(look.below_label, after, self._page) + level
-        return ("<w:pageBreakBefore/>" if look.start == "page" else "") + level
+            return spacing(look.below_label, after, self._page) + indent + level
+        return ("<w:pageBreakBefore/>" if look.start == "page" else "") + indent + level
 
     def _hanging(self, block: Paragraph) -> str:
         """Indent the further lines of a name of an attachment to below its first character."""
