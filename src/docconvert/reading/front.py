@@ -176,9 +176,11 @@ def title_elsewhere(front: Front, head: Sequence[Line], noise: Sequence[bool], s
         found = _title_in_noise(line.text) if is_noise else _title_in_banner(line.text)
         if found and found != front.title:
             front = without_bare_title(front)
-            return front._replace(
+            front = front._replace(
                 title=found, title_line=line.number, added=found, origin="a line above the text"
             )
+            author = _author_in_noise(line.text) or author
+            break
     if title and not front.title:
         front = front._replace(title=title, added=title, origin="the file's name")
     return front._replace(author=front.author or author)
@@ -191,6 +193,12 @@ def _title_in_noise(text: str) -> str:
         return found.pop() if len(found) == 1 else ""
     tailed = split_tail(text)
     return tailed.title if tailed and tailed.sure else ""
+
+
+def _author_in_noise(text: str) -> str:
+    """Return the author that such a line names behind the work."""
+    found = re.search(r"作\s*者\s*[：:︰]\s*([^\s，。；：！？、（）()\[\]【】]{1,20})", text)
+    return found[1] if found else ""
 
 
 def _title_in_banner(text: str) -> str:
