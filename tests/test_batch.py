@@ -11,7 +11,7 @@ from docconvert import DocconvertError, Notice, Options, convert_file, convert_m
 from docconvert.batch import Job, Target, plan
 from docconvert.errors import InputError, OutputError, UnknownFormatError, UsageError
 from docconvert.files import STANDARD, is_file
-from docconvert.formats import find_format
+from docconvert.format import find_format
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

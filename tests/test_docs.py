@@ -15,7 +15,7 @@ import pytest
 
 from docconvert import cli
 from docconvert.cli import parse_arguments
-from docconvert.formats import find_format
+from docconvert.format import find_format
 from pages import PAGES, ROOT, Change, Command, Python, Save, arguments, make_inputs, steps
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ import docconvert
 import judges
 from docconvert.chars import FORBIDDEN
 from docconvert.errors import StyleError
-from docconvert.formats import find_format
+from docconvert.format import find_format
 from docconvert.model import (
     Block,
     Document,
@@ -713,7 +713,7 @@ def test_the_format_is_known() -> None:
 def test_ebooklib_is_imported_for_a_book_only() -> None:
     program = (
         "import sys, docconvert; docconvert.convert('春', 'tree'); docconvert.convert('春', 'json');"
-        "from docconvert.formats import find_format; find_format('epub');"
+        "from docconvert.format import find_format; find_format('epub');"
         "sys.exit(any(name in sys.modules for name in ('ebooklib', 'lxml')))"
     )
 

@@ -22,7 +22,7 @@ from docconvert.batch import Job, Result, Settings, Target
 from docconvert.batch.crew import _ATTEMPTS, Assignment, Crew
 from docconvert.batch.manifest import NAME
 from docconvert.errors import DocconvertError, InputError, UnknownFormatError
-from docconvert.formats import Format
+from docconvert.format import Format
 from docconvert.processes import Processes, WorkerDiedError
 
 if TYPE_CHECKING:

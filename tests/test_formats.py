@@ -20,10 +20,10 @@ from docconvert import (
     convert,
     convert_file,
     convert_many,
-    format_names,
+    formats,
 )
 from docconvert.errors import UnknownFormatError
-from docconvert.formats import find_format
+from docconvert.format import find_format
 from docconvert.messages import Teller
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def test_a_built_in_format_is_found_by_its_name(name: str) -> None:
 
 
 def test_all_names_are_listed_in_order() -> None:
-    assert format_names() == BUILT_IN
+    assert formats() == BUILT_IN
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_only_the_writer_asked_for_is_imported(to: str, absent: str) -> None:
 def test_a_format_is_found_by_its_entry_point(plug_in: Callable[..., None]) -> None:
     plug_in(shout="shouting:FORMAT")
 
-    assert format_names() == ("docx", "epub", "html", "json", "markdown", "pdf", "shout", "tree")
+    assert formats() == ("docx", "epub", "html", "json", "markdown", "pdf", "shout", "tree")
     assert isinstance(find_format("shout"), Format)
     assert convert("春訊\n\n今日立春。", "shout").decode() == "春訊！\n今日立春。！\n"
 
@@ -151,7 +151,7 @@ def test_a_format_is_found_by_its_entry_point(plug_in: Callable[..., None]) -> N
 def test_a_plug_in_is_not_imported_before_it_is_asked_for(plug_in: Callable[..., None]) -> None:
     plug_in("raise RuntimeError('imported too early')", shout="shouting:FORMAT")
 
-    assert "shout" in format_names()
+    assert "shout" in formats()
     assert convert("春訊", "tree")
     with pytest.raises(UnknownFormatError, match="unknown output format 'shuot'") as raised:
         find_format("shuot")
@@ -218,7 +218,7 @@ def test_a_built_in_name_cannot_be_taken(plug_in: Callable[..., None]) -> None:
     plug_in(tree="shouting:FORMAT")
 
     assert convert("春訊", "tree").startswith(b"meta ")
-    assert format_names() == BUILT_IN
+    assert formats() == BUILT_IN
 
 
 # --- added, and broken
@@ -344,7 +344,7 @@ def test_a_name_nobody_can_type_is_told(
 ) -> None:
     plug_in(**{name: "shouting:FORMAT"})
 
-    assert format_names() == BUILT_IN
+    assert formats() == BUILT_IN
     (line,) = listed(capsys)
     assert line.startswith(f"{name} ignored: docconvert-shout gives it a name that --to cannot take")
 
@@ -379,11 +379,11 @@ def test_metadata_that_is_broken_disturbs_no_format(
 
 
 def test_what_is_installed_while_the_program_runs_is_found(plug_in: Callable[..., None]) -> None:
-    assert format_names() == BUILT_IN
+    assert formats() == BUILT_IN
     plug_in(shout="shouting:FORMAT")
 
     assert convert("春訊", "shout").decode() == "春訊！\n"
-    assert "shout" in format_names()
+    assert "shout" in formats()
 
 
 # --- what a format does not obey

@@ -255,7 +255,7 @@ def test_threads_share_a_style_and_a_document() -> None:
 def typed(document: dc.Document, path: Path) -> None:
     """Never called: each ``type: ignore`` is a mistake that mypy must find, or it says so."""
     data: bytes = dc.convert(path, "pdf", options=dc.Options(script="hans"), style=dc.load_style())
-    names: tuple[str, ...] = dc.format_names()
+    names: tuple[str, ...] = dc.formats()
     codes = [notice.code for result in dc.convert_many([path], to=names) for notice in result.notices]
     dc.convert(io.BytesIO(data), codes[0], notify=dc.warn)
 

@@ -7,7 +7,7 @@ import random
 import pytest
 
 import docconvert
-from docconvert.formats import find_format
+from docconvert.format import find_format
 from docconvert.writers.package import pack, unpack
 
 

@@ -204,7 +204,7 @@ def test_all_answers_have_the_headers_that_protect(running: Server) -> None:
 def test_what_is_offered_is_what_there_is(running: Server) -> None:
     offered = ask(running, "GET", "/api/choices").json
 
-    assert [found["name"] for found in offered["formats"]] == list(docconvert.format_names())
+    assert [found["name"] for found in offered["formats"]] == list(docconvert.formats())
     assert offered["styles"] == [
         {"name": name, "writing": docconvert.load_style(name).page.writing} for name in style_names()
     ]
@@ -238,7 +238,7 @@ def test_what_was_recognised_is_told(running: Server) -> None:
     assert found["counts"]["headings"] == 2
 
 
-@pytest.mark.parametrize("to", docconvert.format_names())
+@pytest.mark.parametrize("to", docconvert.formats())
 def test_a_file_is_what_the_library_makes(running: Server, to: str) -> None:
     data = TEXT.encode("gb18030")
     answer = post(running, "/api/convert", data, to=to, name="渡口.txt", script="hans", readings="ruby")
@@ -555,9 +555,7 @@ MODEL = docconvert.convert(TEXT, "json")
 NAMES = st.sampled_from([*choices.OPTIONS, *choices.OUTPUT, "to", "style", "name", "font", "x"])
 VALUES = st.one_of(
     st.sampled_from([value for values in CHOICES.values() for value in values]),
-    st.sampled_from(
-        [*docconvert.format_names(), "true", "false", *style_names(), "/etc/passwd", "../default"]
-    ),
+    st.sampled_from([*docconvert.formats(), "true", "false", *style_names(), "/etc/passwd", "../default"]),
     st.text(max_size=20),
 )
 BODIES = st.one_of(
@@ -607,7 +605,7 @@ def test_no_file_is_opened_but_those_of_docconvert(running: Server) -> None:
     secret = "/etc/hostname"
     for name in FILES:
         post(running, "/api/convert", TEXT, to="pdf", **{name: secret})
-    for to in docconvert.format_names():
+    for to in docconvert.formats():
         post(running, "/api/convert", TEXT, to=to, name=f"../../..{secret}", script="hans", vocabulary="cn")
         post(
             running,

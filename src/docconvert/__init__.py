@@ -17,7 +17,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from docconvert.batch import convert_many
     from docconvert.errors import DocconvertError
-    from docconvert.formats import Format, format_names
+    from docconvert.format import Format, formats
     from docconvert.model import Document
     from docconvert.notices import DocconvertWarning, Notice, warn
     from docconvert.options import Options
@@ -37,7 +37,7 @@ __all__ = [
     "convert",
     "convert_file",
     "convert_many",
-    "format_names",
+    "formats",
     "load_style",
     "read",
     "read_json",
@@ -49,13 +49,13 @@ _HOMES = {
     "DocconvertError": "errors",
     "DocconvertWarning": "notices",
     "Document": "model",
-    "Format": "formats",
+    "Format": "format",
     "Notice": "notices",
     "Options": "options",
     "Output": "output",
     "Style": "style",
     "convert_many": "batch",
-    "format_names": "formats",
+    "formats": "format",
     "load_style": "style",
     "warn": "notices",
 }

@@ -17,7 +17,7 @@ from docconvert import files
 from docconvert.chars import FORBIDDEN
 from docconvert.decoding import decode
 from docconvert.errors import DocconvertError, InputError, OutputError, UsageError
-from docconvert.formats import find_format, format_with, report_ignored
+from docconvert.format import find_format, format_with, report_ignored
 from docconvert.language import is_language_tag
 from docconvert.model import Document, Metadata, Text, document_lines, plain_text
 from docconvert.notices import ignore

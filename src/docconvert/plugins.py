@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from importlib.metadata import Distribution, EntryPoint
 
-    from docconvert.formats import Format
+    from docconvert.format import Format
 
 GROUP = "docconvert.formats"
 """The group of the entry points."""
@@ -144,7 +144,7 @@ def _one_line(error: BaseException) -> str:
 
 
 def _checked(name: str, found: object, package: str) -> Format:
-    from docconvert.formats import Format
+    from docconvert.format import Format
 
     hint = f"report this to the author of the plug-in, {package}"
     if not isinstance(found, Format):

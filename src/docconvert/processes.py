@@ -20,7 +20,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from docconvert.errors import NoWorkersError
-from docconvert.formats import writer_module
+from docconvert.format import writer_module
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from docconvert.batch.work import Settings
-    from docconvert.formats import Format
+    from docconvert.format import Format
     from docconvert.style import Style
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 from docconvert import files
 from docconvert.batch.walk import Filter, Found, Unusable, walk
 from docconvert.errors import DocconvertError, InputError, OutputError, UsageError
-from docconvert.formats import Format, find_format, format_named_by, format_names, format_with
+from docconvert.format import Format, find_format, format_named_by, format_with, formats
 from docconvert.order import in_natural_order
 from docconvert.places import Place, RemotePath, place, stem_of
 
@@ -285,7 +285,7 @@ def _format_of(out: str) -> list[str]:
     if name := format_with(extension):
         return [name]
     message = f"no format has the extension {extension}" if extension else "no output format was named"
-    raise UsageError(message, f"--to NAME, where NAME is one of {', '.join(format_names())}")
+    raise UsageError(message, f"--to NAME, where NAME is one of {', '.join(formats())}")
 
 
 def _check_folder(out: str, count: int) -> None:

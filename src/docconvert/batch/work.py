@@ -18,7 +18,7 @@ from docconvert import files
 from docconvert.batch.plan import STANDARD_OUTPUT, folder_name
 from docconvert.chars import HAN
 from docconvert.errors import DocconvertError, OutputError
-from docconvert.formats import OWN, Format, writer_module
+from docconvert.format import OWN, Format, writer_module
 from docconvert.model import plain_text
 from docconvert.options import Options
 from docconvert.output import Output

@@ -220,9 +220,9 @@ def _print_completion(shell: str) -> ExitCode:
 
 
 def _list_formats() -> ExitCode:
-    from docconvert.formats import find_format, format_names, ignored_formats
+    from docconvert.format import find_format, formats, ignored_formats
 
-    for name in format_names():
+    for name in formats():
         try:
             print(f"{name:<8} {find_format(name).extension}")
         except DocconvertError as error:

@@ -46,12 +46,12 @@ def completion(parser: argparse.ArgumentParser, shell: str) -> str:
 
 def _names() -> dict[str, tuple[str, ...]]:
     """Return what may stand behind options that take names but are no choices for argparse."""
-    from docconvert.formats import format_names
+    from docconvert.format import formats
     from docconvert.output import PDF_STANDARDS
     from docconvert.style import style_names
 
     return {
-        "to": format_names(),
+        "to": formats(),
         "style": tuple(style_names()),
         "pdf_standard": (*PDF_STANDARDS, "none"),
         "language": ("zh-Hans", "zh-Hant", "zh-Hant-HK", "ja"),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from docconvert import __version__
 from docconvert.chars import FORBIDDEN
 from docconvert.errors import DocconvertError, UsageError, did_you_mean
-from docconvert.formats import find_format, format_names
+from docconvert.format import find_format, formats
 from docconvert.options import CHOICES, VOCABULARIES, Options
 from docconvert.output import COVERS, OUTPUT_CHOICES, PDF_STANDARDS, Output
 from docconvert.style import load_style, style_names
@@ -142,7 +142,7 @@ def choices(teller: Teller) -> dict[str, Any]:
     """Return what the page may offer: formats, styles, and the fields with their kinds and values."""
     return {
         "docconvert": __version__,
-        "formats": [_format(name, teller) for name in format_names()],
+        "formats": [_format(name, teller) for name in formats()],
         "styles": [_style(name) for name in style_names()],
         "fields": [_field(name) for name in _DEFAULTS],
         "vocabularies": {script: _vocabulary(script) for script in VOCABULARIES},

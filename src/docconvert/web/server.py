@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from docconvert.errors import UsageError
-from docconvert.formats import format_names
+from docconvert.format import formats
 from docconvert.processes import Processes, available, make_ready
 from docconvert.web.app import make_app
 
@@ -81,9 +81,9 @@ def run(listening: socket.socket) -> None:
     Raises:
         KeyboardInterrupt: it was.
     """
-    formats = format_names()
-    make_ready(formats)
-    workers = Processes(min(available(), _MOST_AT_ONCE), formats)
+    names = formats()
+    make_ready(names)
+    workers = Processes(min(available(), _MOST_AT_ONCE), names)
     try:
         app = make_app(_port(listening), workers)
         uvicorn.Server(settings(app)).run(sockets=[listening])

@@ -17,7 +17,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeAlias, TypeVar
 
 from docconvert.errors import DocconvertError, UsageError
-from docconvert.formats import find_format
+from docconvert.format import find_format
 from docconvert.model import plain_text
 from docconvert.notices import ignore
 from docconvert.pipeline import read, write

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast, get_args
 
 from docconvert import __version__
 from docconvert.errors import InputError
-from docconvert.formats import Format
+from docconvert.format import Format
 from docconvert.model import (
     Document,
     Emphasis,

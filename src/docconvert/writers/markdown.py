@@ -18,7 +18,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 from unicodedata import category, ucd_3_2_0
 
-from docconvert.formats import Format
+from docconvert.format import Format
 from docconvert.model import Emphasis, Heading, Paragraph, Ruby, Separator, Text, Verse, plain_text, spans
 from docconvert.writers.seal import is_sealed, sealed
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from docconvert.formats import Format
+from docconvert.format import Format
 from docconvert.model import Document, Emphasis, Heading, Paragraph, Ruby, Separator, Text, Verse
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docconvert.formats import Format
+from docconvert.format import Format
 
 if TYPE_CHECKING:
     from docconvert.model import Document

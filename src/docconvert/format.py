@@ -104,14 +104,14 @@ _EXTENSIONS = {".htm": "html", ".md": "markdown"}
 def format_named_by(extension: str) -> str:
     """Return the name of the format that a file's extension tells, or nothing; no writer is imported."""
     name = _EXTENSIONS.get(extension, extension.removeprefix("."))
-    return name if name in _BUILT_IN or (name and name in format_names()) else ""
+    return name if name in _BUILT_IN or (name and name in formats()) else ""
 
 
 def format_with(extension: str) -> str:
     """Return the name of the format whose files have an extension, or nothing."""
     if name := format_named_by(extension):
         return name
-    for name in format_names() if extension else ():
+    for name in formats() if extension else ():
         with suppress(DocconvertError):  # a broken plug-in is not what was asked for
             if find_format(name).extension == extension:
                 return name
@@ -173,10 +173,10 @@ def report_ignored(format_: Format, output: Output, *, notify: Notify) -> None:
             notify(Notice("output-ignored", f"{format_.name} {message}"))
 
 
-def format_names() -> tuple[str, ...]:
+def formats() -> tuple[str, ...]:
     """Return the names of all formats, built in and added, in order.
 
-    >>> "docx" in format_names()
+    >>> "docx" in formats()
     True
     """
     return tuple(sorted({*_BUILT_IN, *_plugins().usable}))
