@@ -17,7 +17,7 @@ from docconvert.reading.numbering import Rank, mark_of
 from docconvert.reading.vocabulary import OFFICIAL_ENDINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from docconvert.reading.paragraphs import Unit
 
@@ -97,15 +97,11 @@ def _labelled(units: Sequence[Unit], at: int) -> Appendix | None:
 
 def _is_issued(units: Sequence[Unit], at: int) -> bool:
     """Say whether a line is the title of rules that the document issues."""
-    text, behind = units[at].text, list(_behind(units, at))
-    bare = re.sub(r"[（(《〈].{1,12}[）)》〉]$", "", text)
+    text, behind = units[at].text, units[at + 1 : at + 3]
     if not _may_be_title(text) or not behind:
         return False
-    return bare.endswith(OFFICIAL_ENDINGS) or any(_patterns()["begins"].match(other) for other in behind[:2])
-
-
-def _behind(units: Sequence[Unit], at: int) -> Iterator[str]:
-    return (unit.text for unit in units[at + 1 :])
+    bare = re.sub(r"[（(《〈].{1,12}[）)》〉]$", "", text)
+    return bare.endswith(OFFICIAL_ENDINGS) or any(_patterns()["begins"].match(unit.text) for unit in behind)
 
 
 def _may_be_title(text: str) -> bool:

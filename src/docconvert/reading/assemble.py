@@ -202,8 +202,13 @@ def _understand(parts: _Sorted, rules: HeadingRules, source: str) -> _Understood
 
 
 def _may_have_more(front: Front, rules: HeadingRules) -> bool:
-    """Say whether something may follow the text, with headings of its own: the user's are as they are."""
-    return front.official and rules.automatic and not rules.patterns
+    """Say whether something may follow the text, with headings of its own: the user's are as they are.
+
+    A novel may be called 报告, too; it has no number, and is not 关于 anything.
+    """
+    if not (front.official and rules.automatic) or rules.patterns:
+        return False
+    return front.numbered or bool(re.search("关于|關於|[令告]\\Z", front.title))
 
 
 def _parted(rest: Sequence[int], appendices: Sequence[Appendix]) -> Iterator[list[int]]:

@@ -69,6 +69,8 @@ class Front(NamedTuple):
     added: str = ""
     official: bool = False
     """The text is an official document."""
+    numbered: bool = False
+    """It has a number of one, such as 汐教发〔2024〕8号."""
     bare: int | None = None
     """The paragraph that was taken for the title for its place alone."""
     origin: str = ""
@@ -524,7 +526,7 @@ def _front(units: Sequence[Unit], parts: dict[int, list[_Part]]) -> Front:
             blocks[at] = tuple(kept)
     numbered = any(part.kind == "number" for pieces in parts.values() for part in pieces)
     official = numbered or title.endswith(OFFICIAL_ENDINGS)
-    return Front(title, title_line, author, date, blocks, removed, official=official)
+    return Front(title, title_line, author, date, blocks, removed, official=official, numbered=numbered)
 
 
 def _role(kind: str, *, below_title: bool) -> Role:

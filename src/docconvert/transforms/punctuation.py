@@ -8,6 +8,7 @@ full stops at the ends of sentences, in texts whose commas are half-width, too.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from docconvert.chars import PINYIN, is_cjk, is_han
@@ -17,8 +18,6 @@ from docconvert.notices import Notice
 from docconvert.transforms.rewrite import map_lines, rewrite
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from docconvert.notices import Notify
     from docconvert.options import PunctuationRule
 
@@ -45,13 +44,17 @@ def widen_punctuation(document: Document, how: PunctuationRule, *, notify: Notif
     """
     if how == "keep" or (how == "auto" and not _uses_full_width(document)):
         return document
-    # Full stops are points only where commas are half-width, too.
-    stops = any(_edits(plain_text(line)) for line in document_lines(document))
     removed: list[str] = []
+
+    @cache
+    def stops_are_points() -> bool:
+        return any(_edits(plain_text(line)) for line in document_lines(document))
 
     def widen(line: Inlines) -> Inlines:
         text = plain_text(line)
-        edits = sorted([*_edits(text), *(_stops(text) if stops else ())])
+        edits = _edits(text)
+        if "." in text and (stops := _stops(text)) and stops_are_points():
+            edits = sorted([*edits, *stops])
         removed.extend(text[start:end] for start, end, _ in edits)
         return rewrite(line, edits)[0]
 
@@ -92,11 +95,10 @@ _STOP = re.compile(r"(?<![.．])\.(?=[”’」』]?(?:\s|\Z))")
 """A point at the end of a sentence; one between Han parts names: 卡尔.马克思."""
 
 
-def _stops(text: str) -> Iterator[Edit]:
-    """Yield full stops behind Han for the points there."""
-    for match in _STOP.finditer(text):
-        if match.start() and is_han(text[match.start() - 1]):
-            yield Edit(*match.span(), "。")
+def _stops(text: str) -> list[Edit]:
+    """Return full stops for the points behind Han at the ends of sentences."""
+    points = (match.start() for match in _STOP.finditer(text))
+    return [Edit(at, at + 1, "。") for at in points if at and is_han(text[at - 1])]
 
 
 def _is_chinese_mark(text: str, start: int, end: int) -> bool:
