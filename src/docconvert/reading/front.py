@@ -128,7 +128,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "marking": re.compile(rf"{marking}(?:{blank}+{marking})*"),
         # 发文机关标志: the name of the organ with 文件 or alone, or of several, one below the other (7.2.4)
         "letterhead": re.compile(
-            rf"[^，。：；、“”？！]{{0,40}}?(?:文\s*件|[{_ORGANS}]|令|公告|通告|公报|公報|通报|通報|会议纪要|會議紀要)"
+            rf"[^，。：；、“”？！]{{0,40}}?(?:文\s*件|(?<![网網])[{_ORGANS}]|令|公告|通告|公报|公報|通报|通報|会议纪要|會議紀要)"
             r"(?:\s*[（(][^（()）]{1,8}[）)])?"
         ),
         # And not 老周回答道：
