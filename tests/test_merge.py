@@ -131,7 +131,7 @@ def test_a_title_of_the_users_is_treated_like_the_texts(
 
 
 def test_the_report_of_the_script_lists_choices_in_the_title(folder: Path) -> None:
-    arguments = ["--title", "头发干了", "--script", "hant-tw", "--script-report", "c.tsv", "-o", "b.json"]
+    arguments = ["--title", "衣服干了", "--script", "hant-tw", "--script-report", "c.tsv", "-o", "b.json"]
     main([*map(str, folder.iterdir()), "--merge", *arguments])
     rows = (folder.parent / "c.tsv").read_text("utf-8").splitlines()
     assert [row.split("\t")[0] for row in rows if "干" in row] == ["b.json"]
