@@ -310,6 +310,8 @@ def _split_byline(text: str) -> list[_Part]:
     if not found or not any(map(str.isalpha, found["title"])):
         return []
     title, byline = found["title"].strip(), found["byline"]
+    if re.fullmatch("原|原文|本文|本书|本書", title):
+        return []  # 原作者：…
     if re.match(DATE, title) or re.search(_OTHER_LABEL, title):
         return []
     author = labelled_author(byline.strip("（(【[］】)）"))
