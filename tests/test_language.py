@@ -169,7 +169,7 @@ def test_a_long_text_in_english_is_found_by_pieces() -> None:
 )
 def test_a_text_that_is_not_chinese_is_told(text: str, told: str) -> None:
     notices: list[Notice] = []
-    report_language(text, mixed=True, notify=notices.append)
+    report_language(text, notify=notices.append)
 
     assert [notice.code for notice in notices] == (["not-chinese"] if told else [])
     assert told in "".join(notice.message for notice in notices)
@@ -285,8 +285,9 @@ def test_a_mixture_line_by_line_has_no_first_line() -> None:
         (Options(), True),
         (Options(language="zh-Hant"), False),
         (Options(script="hans"), False),
+        (Options(script="hant-tw"), True),
     ],
-    ids=["nothing", "language", "script"],
+    ids=["nothing", "language", "simplified", "traditional"],
 )
 def test_who_has_said_what_it_is_is_not_told(options: Options, told: bool) -> None:
     notices: list[Notice] = []

@@ -156,6 +156,38 @@ def test_simplified_characters_in_a_traditional_line_are_converted() -> None:
     assert applied(line, converter) == "這裡的頭髮與皇后說"
 
 
+def choices(text: str, target: Target = "zh-Hant-TW") -> list[tuple[str, str, str]]:
+    return [
+        (text[choice.start : choice.end], choice.new, " ".join(choice.others))
+        for choice in converter_to(target).choices(text)
+    ]
+
+
+def test_of_a_line_in_both_scripts_each_clause_is_judged_for_itself() -> None:
+    line = "他在臺灣，每天发面、做面包，里外都干净；皇后說話，皇后走後"
+    assert (
+        converter_to("zh-Hant-TW").convert(line)
+        == "他在臺灣，每天發麵、做麵包，裡外都乾淨；皇后說話，皇后走後"
+    )
+    assert choices(line) == [("面", "麵", "面")]
+
+
+def test_what_is_left_in_a_clause_in_both_scripts_is_a_choice() -> None:
+    line = "臺灣的鐘樓里有人发呆"
+    assert converter_to("zh-Hant-TW").convert(line) == "臺灣的鐘樓里有人發呆"
+    assert choices(line) == [("里", "里", "裡")]
+
+
+def test_what_is_left_in_a_traditional_line_of_a_simplified_text_is_a_choice() -> None:
+    text = "他们说话，头发白了，吃完饭就动身。\n他在臺灣做面包"
+    assert converter_to("zh-Hant-TW").convert(text).endswith("\n他在臺灣做面包")
+    assert choices(text)[-1] == ("面", "面", "麵")
+
+
+def test_traditional_texts_have_no_choices() -> None:
+    assert choices("皇后于先生說，里外都老了。\n余住在此") == []
+
+
 @pytest.mark.parametrize(("source", "expected"), [("zh-Hans", "後天"), ("zh-Hant", "后天"), ("auto", "後天")])
 def test_a_line_that_does_not_tell_is_taken_for_what_the_source_is(source: str, expected: str) -> None:
     converter = ScriptConverter("zh-Hant-TW", source=source)  # type: ignore[arg-type]
@@ -369,6 +401,20 @@ def test_what_is_sure_is_no_choice_and_what_is_in_doubt_is_one() -> None:
     converter = converter_to("zh-Hant-TW")
     assert converter.convert(text) == "于老師問：“我姓范，你呢？”范某盼望於小荷開口"
     assert [shown(text, choice) for choice in converter.choices(text)] == ["于→於 于"]
+
+
+@pytest.mark.parametrize(
+    "text", ["老于笑了", "听小于说", "于家的人", "这是于家庄", "我请于老师来", "于小荷说：好", "阿于来了"]
+)
+def test_where_yu_may_be_a_surname_is_a_choice(text: str) -> None:
+    assert ("于", "於", "于") in choices(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["小于三", "数值小于N", "关于老师", "位于家乡", "于是他说", "用于家庭", "由于先生不在"]
+)
+def test_where_yu_is_none_is_no_choice(text: str) -> None:
+    assert "于" not in [original for original, *_ in choices(text)]
 
 
 def test_the_users_words_go_before_surnames() -> None:

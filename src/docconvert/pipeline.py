@@ -344,7 +344,7 @@ def _read_plain(data: bytes | str, options: Options, source: str, notify: Notify
     else:
         text, encoding = data, ""
     if not options.language:  # else the user knows
-        report_language(text, mixed=options.script == "keep", notify=notify)
+        report_language(text, script=options.script, notify=notify)
     metadata = Metadata(language=_clean(options.language), source=source, encoding=encoding)
     return read_text(text, metadata, options, notify=notify)
 

@@ -20,6 +20,7 @@ from docconvert.notices import Notice
 
 if TYPE_CHECKING:
     from docconvert.notices import Notify
+    from docconvert.options import Script
 
 _ENOUGH = 250_000
 """Characters looked at. Of longer texts every second or third or … one, from the beginning to the end."""
@@ -95,8 +96,8 @@ def detect_language(text: str) -> str:
     return _not_chinese(text, evidence) or _chinese(evidence)
 
 
-def report_language(text: str, *, mixed: bool, notify: Notify) -> None:
-    """Tell ``notify`` if a text is not Chinese; and, if asked for, if its scripts are ``mixed``."""
+def report_language(text: str, *, script: Script = "keep", notify: Notify) -> None:
+    """Tell ``notify`` if a text is not Chinese; and if its scripts are mixed and do not become one."""
     language = _not_chinese(text, _evidence(text))
     if language == "und":
         notify(
@@ -113,11 +114,11 @@ def report_language(text: str, *, mixed: bool, notify: Notify) -> None:
                 ", and docconvert is made for Chinese",
             )
         )
-    elif mixed:
-        report_mixed_script(text, notify=notify)
+    elif script != "hans":
+        report_mixed_script(text, converted=script != "keep", notify=notify)
 
 
-def report_mixed_script(text: str, *, notify: Notify) -> None:
+def report_mixed_script(text: str, *, converted: bool = False, notify: Notify) -> None:
     """Tell ``notify`` if much of a Chinese text is in one script and much in the other."""
     evidence = _evidence(text)
     language = _chinese(evidence)
@@ -127,14 +128,18 @@ def report_mixed_script(text: str, *, notify: Notify) -> None:
     if share < _MIXED_SHARE or len(less) < _FEWEST_KINDS:
         return
     simplified = round(100 * (share if language == "zh-Hant" else 1 - share))
-    notify(
-        Notice(
-            "script-mixed",
-            f"Simplified and Traditional mixed: {simplified} % and {100 - simplified} % of the characters "
-            f"that tell; taken for {language}: pass --language TAG, or --script hans to make it one",
-            line=_first_line(text, less, more),
+    shares = f"{simplified} % and {100 - simplified} % of the characters that tell"
+    if converted:
+        message = (
+            f"Simplified and Traditional mixed: {shares}; each line is converted by what it is in, "
+            "and --script-report FILE lists what is in doubt"
         )
-    )
+    else:
+        message = (
+            f"Simplified and Traditional mixed: {shares}; taken for {language}: "
+            "pass --language TAG, or --script hans to make it one"
+        )
+    notify(Notice("script-mixed", message, line=_first_line(text, less, more)))
 
 
 def _not_chinese(text: str, evidence: Evidence) -> str:

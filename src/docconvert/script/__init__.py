@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from docconvert.script.conversion import Choice, Conversion
-    from docconvert.script.converter import ScriptConverter, Source, opencc_conversion
+    from docconvert.script.converter import ScriptConverter, opencc_conversion
     from docconvert.script.dictionaries import Dictionaries
+    from docconvert.script.lines import Source
     from docconvert.script.targets import Target
 
 __all__ = [
@@ -33,6 +34,7 @@ _HOMES = {
     "Choice": "conversion",
     "Conversion": "conversion",
     "Dictionaries": "dictionaries",
+    "Source": "lines",
     "Target": "targets",
 }
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from operator import itemgetter
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias, get_args
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
-from docconvert.edits import Edit, applied, by_character
+from docconvert.edits import Edit, applied
 from docconvert.errors import UsageError, did_you_mean
 from docconvert.script.configuration import conversion
+from docconvert.script.conversion import Choice
 from docconvert.script.dictionaries import Dictionaries, opened
 from docconvert.script.evidence import Evidence
+from docconvert.script.lines import ByLine, Source
 from docconvert.script.matcher import Matcher, Table
 from docconvert.script.surnames import AS_NAMES, Surnames
 from docconvert.script.targets import Maker, Target
@@ -18,10 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from docconvert.script.conversion import Choice, Conversion
+    from docconvert.script.conversion import Conversion
+    from docconvert.script.lines import Converts, Part
     from docconvert.script.matcher import Hit
-
-Source: TypeAlias = Literal["auto", "zh-Hans", "zh-Hant"]
 
 
 def opencc_conversion(name: str, dictionaries: Dictionaries | Path | str = "") -> Conversion:
@@ -45,8 +46,9 @@ class ScriptConverter:
     """Converts texts to one script.
 
     To Traditional script, each line is converted by what it is in: a Simplified one wholly; in a
-    Traditional one only regional forms and characters that are Simplified without a doubt, so that 皇后
-    stays what it is. To Simplified script the source makes no difference.
+    Traditional one only the regional forms, so that 皇后 stays what it is. A line in which both stand is
+    converted clause by clause, and what is in doubt in it is among the choices. To Simplified script the
+    source makes no difference.
 
     Args:
         target: ``zh-Hans``, ``zh-Hant-TW`` or ``zh-Hant-HK`` (BCP 47).
@@ -86,11 +88,11 @@ class ScriptConverter:
         self.withheld = maker.withheld()
         """Characters that stay, because hardly any font has what they would become, with what that is."""
         whole = maker.conversion(vocabulary=vocabulary)
-        self._whole: _Converts = whole
-        self._by_line: _ByLine | None = None
+        self._whole: Converts = whole
+        self._by_line: ByLine | None = None
         self._surnames: Surnames | None = None
         if target != "zh-Hans":
-            self._by_line = _ByLine(whole, maker.regional(vocabulary=vocabulary), Evidence(found), source)
+            self._by_line = ByLine(whole, maker.regional(vocabulary=vocabulary), Evidence(found), source)
             self._surnames = Surnames(whole) if overlay else None
         fixed = _checked({word: word for word in keep} | dict(glossary or {}))
         self._users = Matcher(Table(fixed, {})) if fixed else None
@@ -143,16 +145,21 @@ class ScriptConverter:
             return
         if names is None:
             names = self.names_in(text)
-        default = self._by_line.default(_without(self._users_words(text), text))
+        default = self._by_line.default(_masked(self._users_words(text), text))
         start = 0
         for line in text.splitlines(keepends=True):
             words = self._users_words(line)
             # What the user's words are in does not tell what the line is in.
-            by = self._by_line.of(_without(words, line), default)
+            parts = self._by_line.parts(_masked(words, line), default)
             fixed = self._fixed_words(words)
-            if by is self._whole and (surnames := self._fixed_surnames(line, names)):
-                fixed = _joined(fixed, surnames)
-            yield from _around(fixed, line, start, by)
+            if whole := [part for part in parts if part.is_simplified]:
+                surnames = self._fixed_surnames(line, names)
+                fixed = _joined(
+                    fixed, [each for each in surnames if any(_is_in(each, part) for part in whole)]
+                )
+            for part in parts:
+                inside = [word for word in fixed if _is_in(word, part)] if len(parts) > 1 else fixed
+                yield from _around(inside, line[: part.end], start, part.by, part.start)
             start += len(line)
 
     def _users_words(self, text: str) -> list[Hit]:
@@ -162,8 +169,17 @@ class ScriptConverter:
         return [_Piece(start, end, self._fixed[word]) for start, end, word in words]
 
     def _fixed_surnames(self, line: str, names: frozenset[str]) -> list[_Piece]:
-        found = self._surnames.places(line, names) if self._surnames else []
-        return [_Piece(at, at + 1, _Fixed(new)) for at, new in found]
+        if not self._surnames:
+            return []
+        sure = self._surnames.places(line, names)
+        doubtful = self._surnames.doubts(line, sure)
+        return sorted(
+            [
+                *(_Piece(at, at + 1, _Fixed(new)) for at, new in sure),
+                *(_Piece(at, at + 1, _Doubtful(self._whole.convert(line[at]), new)) for at, new in doubtful),
+            ],
+            key=itemgetter(0),
+        )
 
 
 def _joined(words: list[_Piece], surnames: list[_Piece]) -> list[_Piece]:
@@ -172,9 +188,13 @@ def _joined(words: list[_Piece], surnames: list[_Piece]) -> list[_Piece]:
     return sorted([*words, *(each for each in surnames if each.start not in taken)], key=itemgetter(0))
 
 
-def _around(fixed: list[_Piece], text: str, offset: int, by: _Converts) -> Iterator[_Piece]:
-    """Yield the pieces that are fixed, and what is between them, which ``by`` converts."""
-    end = 0
+def _is_in(piece: _Piece, part: Part) -> bool:
+    return part.start <= piece.start < part.end
+
+
+def _around(fixed: list[_Piece], text: str, offset: int, by: Converts, begin: int = 0) -> Iterator[_Piece]:
+    """Yield the pieces that are fixed, and what is between them from ``begin`` on, which ``by`` converts."""
+    end = begin
     for start, stop, word in fixed:
         if start > end:
             yield _Piece(offset + end, offset + start, by)
@@ -184,46 +204,12 @@ def _around(fixed: list[_Piece], text: str, offset: int, by: _Converts) -> Itera
         yield _Piece(offset + end, offset + len(text), by)
 
 
-class _Converts(Protocol):
-    """What can convert a part of a text."""
-
-    def convert(self, text: str, /) -> str: ...
-
-    def edits(self, text: str, /) -> list[Edit]: ...
-
-    def choices(self, text: str, /) -> list[Choice]: ...
-
-
 class _Piece(NamedTuple):
     """A part of a text and what converts it."""
 
     start: int
     end: int
-    by: _Converts
-
-
-class _ByLine:
-    """Chooses what converts a line to Traditional script, by what it is in."""
-
-    def __init__(self, whole: _Converts, regional: _Converts, evidence: Evidence, source: Source) -> None:
-        self._whole = whole
-        self._regional = regional
-        self._mixed = _Mixed(whole, regional, evidence)
-        self._evidence = evidence
-        self._source = source
-
-    def default(self, text: str) -> _Converts:
-        """Return what converts the lines of ``text`` that have no character that tells."""
-        source = self._evidence.script_of(text) if self._source == "auto" else self._source
-        return self._regional if source == "zh-Hant" else self._whole
-
-    def of(self, line: str, default: _Converts) -> _Converts:
-        simplified, traditional = self._evidence.is_simplified(line), self._evidence.is_traditional(line)
-        if simplified and traditional:
-            return self._whole if self._evidence.script_of(line) == "zh-Hans" else self._mixed
-        if simplified:
-            return self._whole
-        return self._regional if traditional else default
+    by: Converts
 
 
 class _Fixed:
@@ -242,43 +228,23 @@ class _Fixed:
         return []
 
 
-class _Mixed:
-    """A Traditional line with Simplified characters in it: these are converted, and the regional forms."""
+class _Doubtful(_Fixed):
+    """A word that becomes one thing, and could have become another."""
 
-    def __init__(self, whole: _Converts, regional: _Converts, evidence: Evidence) -> None:
-        self._whole = whole
-        self._regional = regional
-        self._evidence = evidence
-
-    def convert(self, text: str) -> str:
-        return applied(text, self.edits(text))
-
-    def edits(self, text: str) -> list[Edit]:
-        doubtless = [
-            edit
-            for edit in by_character(self._whole.edits(text))
-            if self._evidence.is_simplified(text[edit.start : edit.end])
-        ]
-        taken = {at for edit in doubtless for at in range(edit.start, edit.end)}
-        # The regional forms go by words: they must see these as they are now.
-        now = applied(text, (edit for edit in doubtless if len(edit.new) == edit.end - edit.start))
-        regional = [
-            edit
-            for edit in by_character(self._regional.edits(now))
-            if taken.isdisjoint(range(edit.start, edit.end))
-        ]
-        return sorted(doubtless + regional)
+    def __init__(self, new: str, other: str) -> None:
+        super().__init__(new)
+        self._other = other
 
     def choices(self, text: str) -> list[Choice]:
-        return [
-            choice
-            for choice in self._whole.choices(text)
-            if self._evidence.is_simplified(text[choice.start : choice.end])
-        ]
+        return [Choice(0, len(text), self._new, (self._other,))]
 
 
-def _without(words: list[Hit], text: str) -> str:
-    return applied(text, (Edit(start, end, "") for start, end, _ in words))
+def _masked(words: list[Hit], text: str) -> str:
+    """Return ``text`` with something in the place of the words that tells nothing."""
+    return applied(text, (Edit(start, end, _NEUTRAL * (end - start)) for start, end, _ in words))
+
+
+_NEUTRAL = "一"
 
 
 def _checked(words: dict[str, str]) -> dict[str, str]:

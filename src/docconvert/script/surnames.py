@@ -96,6 +96,17 @@ _INTRODUCED = re.compile(
     rf"(?:{_ENDS}|的)"
 )
 _NICKNAMED = re.compile(rf"(?P<name>[老小](?:[范岳](?!儿)|[{_SURNAMES}](?={_SAYS})))")
+_AMOUNT = "0-9０-９零〇一二三四五六七八九十百千万某或等"
+"""Behind 小于 these tell that it compares."""
+
+_AMOUNTS = re.compile(f"[{_AMOUNT}]")
+
+_PERHAPS_YU = re.compile(
+    rf"(?<=[老小阿])于(?![A-Za-z{_AMOUNT}])"
+    rf"|于(?=家(?![庭乡里中内外用园国])|[氏庄府宅寨]|{_TITLES}|[{HAN}]{{1,2}}?(?:{_SAYS}|{_PLAIN_TITLES}))"
+)
+"""Where somebody called 于 may be meant: 老于, 于家, 请于老师来, 于小荷说."""
+
 _XING = re.compile(rf"姓(?P<surname>[{''.join(_BEHIND_XING)}])")
 
 _PERHAPS = re.compile(rf"[姓{_SURNAMES}](?:(?<=姓)[{''.join(_BEHIND_XING)}]|(?={_TITLES}))")
@@ -138,8 +149,6 @@ _NOT_LAST_AFTER_YU = frozenset("中上下里内外间时后前日月年天夜晨
 _NUMBERS = re.compile("[0-9０-９十百千万亿年月日天岁里斤亩米尺丈]")
 """Before 余 these tell that it is what is left: 三千余同志."""
 
-_AMOUNTS = re.compile("[0-9０-９零〇一二三四五六七八九十百千万某或等]")
-"""Behind 小于 these tell that it compares."""
 
 _CLAUSE = 40
 """Characters before a place that are looked at for words; clauses are shorter."""
@@ -188,6 +197,29 @@ class Surnames:
         found = dict(self._behind_xing(text))
         found |= {at: text[at] for at in (*self._before_titles(text), *self._in_names(text, names))}
         return [Surname(at, new) for at, new in sorted(found.items())]
+
+    def doubts(self, text: str, sure: list[Surname]) -> list[Surname]:
+        """Return where 于 stands as a surname may, in order, and not without a doubt.
+
+        Of the others each is in doubt that no word decides: their characters are rarer.
+
+        Args:
+            text: a line.
+            sure: its surnames without a doubt.
+        """
+        if "于" not in text:
+            return []
+        known = {surname.at for surname in sure}
+        found = {match.start() for match in _PERHAPS_YU.finditer(text)} - known
+        return [Surname(at, "于") for at in sorted(found) if self._may_be_yu(text, at)]
+
+    def _may_be_yu(self, text: str, at: int) -> bool:
+        """Say whether a 于 before what people are called, or behind 老 or 小, may be somebody's name."""
+        start = at - (text[at - 1 : at] in ("老", "小", "阿"))
+        if start == at and text[at + 1 : at + 2] in _NOT_GIVEN | _NOT_GIVEN_AFTER_YU:
+            return False
+        # 于家 is a word of the dictionaries, too; none so short decides.
+        return not self._in_other_word(text, start, at, at + 3)
 
     def _titled_names(self, text: str) -> Iterator[str]:
         for match in _CALLED.finditer(text):
