@@ -16,7 +16,7 @@ from docconvert.numerals import NUMERAL
 from docconvert.reading.contents import is_label
 from docconvert.reading.dates import DATE, iso_date
 from docconvert.reading.lines import width_of
-from docconvert.reading.names import author_of_byline, labelled_author
+from docconvert.reading.names import credit_of, labelled_author
 from docconvert.reading.numbering import Rank, mark_of
 from docconvert.reading.separators import is_separator
 from docconvert.reading.tails import split_tail
@@ -88,9 +88,9 @@ class _Part(NamedTuple):
 _TITLE_LABEL = r"书\s*名|書\s*名|标\s*题|標\s*題|题\s*目|題\s*目|作品名称?|篇\s*名|名\s*称"
 _OTHER_LABEL = (
     r"译\s*者|譯\s*者|翻\s*译|校\s*对|整\s*理|来\s*源|來\s*源|出\s*处|出\s*處|出版社?|版\s*本|字\s*数|类型|類型|状态|"
-    r"分类|记者|記者|通讯员|编辑|編輯|责任编辑|主编|ISBN"
+    r"分类|记者|記者|通讯员|编辑|編輯|责任编辑|主编|ISBN|出版日期|出版时间|更新日期|更新时间|连载时间"
 )
-_DATE_LABEL = r"日\s*期|时\s*间|時\s*間|发布时间|發布時間|发表时间|完成时间|写作时间"
+_DATE_LABEL = r"(?:出版|更新|[创創]作|[发發]布|[发發]表|完成|[写寫]作)?(?:日\s*期|[时時]\s*[间間])"
 
 
 _ORGANS = "局厅廳委部办辦府院会會司校所室站处處心队隊团團社馆館厂廠场場店组組协協联聯"
@@ -296,8 +296,8 @@ def _book_parts(text: str, found: re.Match[str]) -> list[_Part]:
         return parts
     if _EDITION.fullmatch(rest) or ((tailed := split_tail(text)) and tailed.title == title):
         return [*parts, _tail_part(rest)]
-    author = author_of_byline(rest)
-    return [*parts, _Part("byline", rest, author)] if author else [_Part("", text)]
+    credit = credit_of(rest)
+    return [*parts, _Part("byline", rest, credit.author)] if credit else [_Part("", text)]
 
 
 def _tail_part(tail: str) -> _Part:
@@ -310,7 +310,7 @@ def _split_byline(text: str) -> list[_Part]:
     if not found or not any(map(str.isalpha, found["title"])):
         return []
     title, byline = found["title"].strip(), found["byline"]
-    if re.fullmatch("原|原文|本文|本书|本書", title):
+    if re.fullmatch("原|原文|本文|本书|本書|[【\\[◎○●◇◆□■△▲☆★※]+", title):
         return []  # 原作者：…
     if re.match(DATE, title) or re.search(_OTHER_LABEL, title):
         return []
@@ -415,18 +415,25 @@ def _find_bare(
             if parts[bare][0].kind == "more":
                 bare = None  # 关于 … 的通知 over two lines says enough
     _find_serial(units, head, parts, titled)
-    has_author = any(part.value for at in head for part in parts[at] if part.kind == "byline")
-    below = titled + 1 if titled is not None else 0
-    if titled is not None and not has_author and below in head and below + 1 < len(units):
-        text = units[below].text
-        if (
-            parts[below][0].kind == ""
-            and (author := author_of_byline(text))
-            and units[below + 1].text[0] != text[0]
-        ):
-            parts[below] = [_Part("byline", text, author)]
-            bare = None
+    if titled is not None and _find_credits(units, head, parts, titled + 1):
+        bare = None
     return bare
+
+
+def _find_credits(units: Sequence[Unit], head: range, parts: dict[int, list[_Part]], start: int) -> bool:
+    """Find who made the work in the lines from ``start`` on; say whether anybody was found."""
+    has_author = any(part.value for at in head for part in parts[at] if part.kind == "byline")
+    found = False
+    for at in range(start, min(head.stop, len(units) - 1)):
+        text, kind = units[at].text, parts[at][0].kind
+        if kind in ("byline", "date", "note"):
+            continue
+        credit = credit_of(text) if kind == "" and units[at + 1].text[0] != text[0] else None
+        if not credit or (credit.author and has_author):
+            break
+        parts[at] = [_Part("byline", text, credit.author)]
+        has_author, found = has_author or bool(credit.author), True
+    return found
 
 
 def _find_serial(
@@ -478,7 +485,7 @@ def _bare_title(
         second.blanks > 0
         or (mark_of(second.text) is not None and first + 1 not in head)
         or second.indent > units[first].indent
-        or bool(author_of_byline(second.text))
+        or credit_of(second.text) is not None
         or parts.get(first + 1, [_Part("", "")])[0].kind in ("byline", "date", "number")
         or not _RUNNING_TEXT.isdisjoint(second.text)
         or width_of(second.text) > 2 * _LONGEST_TITLE

@@ -1,48 +1,138 @@
-"""Names of persons, as bylines give them."""
+"""Names of persons, and the lines that credit them: who wrote, translated or compiled a work."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
-from docconvert.reading.vocabulary import COMPOUND_SURNAMES, DYNASTIES, SURNAMES
+from docconvert.reading.vocabulary import (
+    AUTHORS_ROLES,
+    COMPOUND_SURNAMES,
+    DYNASTIES,
+    OTHER_ROLES,
+    SURNAMES,
+)
 
 _DYNASTIES = "|".join(DYNASTIES)
 _NAME = r"[\u3400-\u9fff\U00020000-\U0003ffff]"
+_DOT = "[·•．・‧]"
+
+_LONGEST = 48
+"""Characters of a line that credits somebody without a label."""
+
+_MARK = re.compile(r"^[◎○●◇◆□■△▲☆★※—–-]+\s*")
+"""What newspapers and sites set before a name."""
+
+_ORIGIN = re.compile(rf"[（(\[【〔［]\s*{_NAME}{{1,6}}\s*[）)\]】〕］]\s*(?=\S)")
+"""The country or dynasty of an author: [美], （清）."""
+
+_STATE = re.compile(
+    r"\s*[（(\[【［](?:已?完[结結本]|全[本文集]|[连連][载載]中?|未完.{0,4}|待[续續])[）)\]】］]\s*$"
+)
+"""What sites write behind an author's name."""
+
+
+class Credit(NamedTuple):
+    """What a line says of who made a work."""
+
+    author: str
+    """Who wrote it, parted by 、; empty if only others are named, such as a translator."""
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     dynasty = rf"[（(\[【〔]?(?:{_DYNASTIES})(?:代|朝)?[）)\]】〕]?"
+    label = r"本文作\s*者|原\s*作\s*者|作\s*者|原\s*著|著\s*者|撰\s*者|撰\s*文|编\s*著|編\s*著|文"
     labelled = re.compile(
-        r"(?:[【\[]?(?:原\s*作\s*者|作\s*者|原\s*著|著\s*者|撰\s*者|撰\s*文|编\s*著|編\s*著|文)[】\]]?\s*[：:︰/／]|by\s)\s*(?P<name>.{1,40})",
+        rf"(?:(?:[【\[]?(?:{label})[】\]]?\s*[：:︰/／]|[【\[](?:{label})[】\]]|by\s)\s*(?P<name>.{{1,40}}))",
         re.IGNORECASE,
     )
     of_dynasty = re.compile(
-        rf"{dynasty}\s*[·•．.、\s]?\s*(?P<name>{_NAME}{{2,5}}(?:[（(].{{1,8}}[）)])?)\s*[著撰编編辑輯]?"
+        rf"{dynasty}\s*[·•．.、\s]?\s*(?P<name>{_NAME}{{2,5}}(?:[（(].{{1,8}}[）)])?)\s*[著撰編编辑輯]?"
     )
-    author = re.compile(
-        rf"(?:.*?(?:^|[\s》〉·.．）)\]】〕]))?(?P<name>{_NAME}{{2,6}}?)\s*(?:原著|编著|編著|著|撰|作)"
+    credit = re.compile(
+        rf"\s*(?P<names>[^/／|｜]+?)(?P<gap>\s*)(?P<role>{'|'.join(AUTHORS_ROLES)}|{'|'.join(OTHER_ROLES)})(?:$|[\s/／|｜]+)"
     )
-    return labelled, of_dynasty, author
+    return labelled, of_dynasty, credit
 
 
 def labelled_author(text: str) -> str:
     """Return the author a line such as 作者：… or 文/… names; else nothing."""
-    found = _patterns()[0].fullmatch(text)
-    return _without_dynasty(found["name"]) if found else ""
+    found = _patterns()[0].fullmatch(_MARK.sub("", text))
+    return _bare(found["name"]) if found else ""
 
 
-def author_of_byline(text: str) -> str:
-    """Return the author a line below a title names, with or without a label; else nothing."""
+def credit_of(text: str) -> Credit | None:
+    """Return what a line below a title says of who made the work, with or without a label."""
     if name := labelled_author(text):
-        return name
-    if len(text) > 24 or re.search("[，。：；！？,:;!?]", text):
-        return ""
-    _, of_dynasty, author = _patterns()
-    if found := of_dynasty.fullmatch(text) or author.fullmatch(text):
-        return found["name"]
-    return text if is_name(text) else ""
+        return Credit(name)
+    unmarked = _MARK.sub("", text)
+    if len(text) > _LONGEST or re.search("[。：；！？,:;!?]", text):
+        return None
+    _, of_dynasty, _ = _patterns()
+    if found := of_dynasty.fullmatch(unmarked):
+        return Credit(found["name"])
+    if credit := _credits(unmarked):
+        return credit
+    return Credit(unmarked) if len(text) <= _LONGEST_NAME and is_name(unmarked) else None
+
+
+_LONGEST_NAME = 24
+
+
+def _credits(text: str) -> Credit | None:
+    """Read a line of credits: 列夫·托尔斯泰 著 / 草婴 译."""
+    authors: list[str] = []
+    text = re.sub("^《[^《》]+》", "", text.strip())
+    end = 0
+    while end < len(text):
+        found = _patterns()[2].match(text, end)
+        names = _names(found["names"], found["role"], apart=bool(found["gap"])) if found else []
+        if not found or not names:
+            return None
+        if found["role"] in AUTHORS_ROLES:
+            authors += names
+        end = found.end()
+    return Credit("、".join(authors)) if end else None
+
+
+_TELLING = frozenset({"著", "原著", "编著", "編著", "合著"})
+"""Roles that need no blank before them to be some, as 作 and 编 do; what stands there is short."""
+
+_SHORT = 6
+
+
+@cache
+def _name_pattern() -> re.Pattern[str]:
+    latin = r"[A-Z][A-Za-z.'’-]*"
+    return re.compile(
+        rf"(?:{latin}{_DOT}?\s*)*{_NAME}{{2,12}}(?:{_DOT}(?:{_NAME}{{1,10}}|{latin}))*"
+        rf"|{_NAME}(?:{_DOT}{_NAME}{{1,10}})+|{latin}(?:\s+{latin})*"
+    )
+
+
+def _names(text: str, role: str, *, apart: bool) -> list[str]:
+    """Return the names that stand before what their bearers did; none if it is something else.
+
+    Unless a blank sets the role apart, or says that it is one, they must look like names.
+    """
+    without = _ORIGIN.sub("", text.strip()).removesuffix("等").strip()
+    names = [
+        _without_dynasty(name) for part in re.split("[、，&＆]", without) for name in _spaced(part.strip())
+    ]
+    if not names or not all(_name_pattern().fullmatch(name) for name in names):
+        return []
+    sure = apart or (role in _TELLING and all(len(name) <= _SHORT for name in names))
+    return names if sure or text != without or all(map(is_name, names)) else []
+
+
+def _spaced(text: str) -> list[str]:
+    """Return the names that blanks part; before them may stand what the work is: 长篇小说 张小三."""
+    if is_name(text) or _name_pattern().fullmatch(text):
+        return [text]
+    *others, last = text.split() or [""]
+    return [*filter(is_name, others), last]
 
 
 def is_name(text: str) -> bool:
@@ -53,6 +143,12 @@ def is_name(text: str) -> bool:
     if not re.fullmatch(rf"{_NAME}{{2,4}}", name):
         return False
     return name.startswith(COMPOUND_SURNAMES) or (len(name) <= 3 and name[0] in SURNAMES)
+
+
+def _bare(name: str) -> str:
+    """Return a name behind a label without what else may stand there: a country, another label, a state."""
+    name = re.split(r"\s+(?=\S{1,4}\s*[：:︰])", name)[0]
+    return _without_dynasty(_STATE.sub("", _ORIGIN.sub("", name)))
 
 
 def _without_dynasty(name: str) -> str:

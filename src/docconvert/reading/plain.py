@@ -17,7 +17,7 @@ from docconvert.chars import is_han
 from docconvert.reading.contents import is_label
 from docconvert.reading.layout import TERMINAL
 from docconvert.reading.lines import width_of
-from docconvert.reading.names import author_of_byline
+from docconvert.reading.names import credit_of
 from docconvert.reading.separators import is_separator
 
 if TYPE_CHECKING:
@@ -215,7 +215,7 @@ def _has_text_below(text: _Text, at: int) -> bool:
     if at + 1 >= len(units):
         return False
     below = units[at + 1]
-    if at - 1 in text.taken and (units[at].blanks == 0 or author_of_byline(units[at].text)):
+    if at - 1 in text.taken and (units[at].blanks == 0 or credit_of(units[at].text)):
         return False
     if at + 1 in text.taken:
         return True

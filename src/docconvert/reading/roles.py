@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from docconvert.reading.dates import DATE, date_of
 from docconvert.reading.letters import may_sign
 from docconvert.reading.lines import width_of
-from docconvert.reading.names import author_of_byline, labelled_author
+from docconvert.reading.names import credit_of, labelled_author
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -112,7 +112,7 @@ def _is_byline(units: Sequence[Unit], at: int) -> bool:
     if at + 1 >= len(units) or len(text) > 24:
         return False
     return bool(labelled_author(text)) or (
-        bool(author_of_byline(text)) and width_of(units[at + 1].text) > width_of(text)
+        credit_of(text) is not None and width_of(units[at + 1].text) > width_of(text)
     )
 
 

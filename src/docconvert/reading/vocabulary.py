@@ -67,6 +67,15 @@ SURNAMES = frozenset(
 )
 """The most frequent surnames of one character (:mod:`docconvert.reading.names`)."""
 
+AUTHORS_ROLES = "原著 编著 編著 合著 撰写 撰寫 著 撰 原作 作 口述 主编 主編 编 編 文".split()
+"""What authors of works did, behind their names."""
+
+OTHER_ROLES = """
+译注 譯注 译著 譯著 编译 編譯 校译 校譯 译 譯 改编 改編 整理 选编 選編 编选 編選 评点 評點 评 評 校注
+校点 校點 校 注 辑 輯 绘 繪 插图 插圖 图 圖 摄影 攝影 执笔 執筆 记录 記錄 选 選
+""".split()
+"""And what others did."""
+
 COMPOUND_SURNAMES = tuple(
     """
 欧阳 歐陽 司马 司馬 上官 诸葛 諸葛 东方 東方 皇甫 尉迟 尉遲 公孙 公孫 慕容 令狐 司徒 端木 南宫 南宮 夏侯
