@@ -50,6 +50,9 @@ _PAGE_NUMBER = re.compile(
 )
 
 
+_BLANKS = re.compile(r"(?:&nbsp;?)+")
+"""What is left of the blanks of a web page."""
+
 # What sites print between their pages.
 _FURNITURE = re.compile(
     r"分节阅读\s*_?\d*|更新时间\s*[:：]?\s*\d{4}.*|[-=—]{2,}\s*(?:章节内容|用户上传之内容)(?:开始|结束)\s*[-=—]{2,}"
@@ -129,6 +132,8 @@ def _is_furniture(text: str) -> bool:
     """Say whether a line is what sites print between pages, or their name with signs between its letters."""
     if len(text) > 60:
         return False
+    if _BLANKS.fullmatch(text):
+        return True
     if text[0] in "分更-=—（(本未上下[【打关返" and _FURNITURE.fullmatch(text):
         return True
     if len(text) > 30 or "小" not in text or "说" not in text:
@@ -169,6 +174,15 @@ def inline_noise(text: str) -> list[tuple[int, int]]:
         return []
     return [
         found.span() for found in _inline().finditer(text) if is_disguised(found[0]) or _says_so(found[0])
+    ] or _blanks_around(text)
+
+
+def _blanks_around(text: str) -> list[tuple[int, int]]:
+    """Return where blanks of a web page stand before and behind a line; inside it may tell of them."""
+    if "&nbsp" not in text:
+        return []
+    return [
+        found.span() for found in _BLANKS.finditer(text) if found.start() == 0 or found.end() == len(text)
     ]
 
 
