@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -134,7 +135,7 @@ def test_the_notice_on_kept_readings_says_what_can_be_done() -> None:
 
 
 PIECES = [
-    *"長會山()（）[]［］ '’",
+    *"長會山()（）[]［］ '’/、儿",
     "zhǎng",
     "huì",
     "hui",
@@ -142,6 +143,7 @@ PIECES = [
     "ㄓㄤˇ",
     "zhang3",
     "Lù'ān",
+    "diǎnr",
     "(huì)",
     "(hui)",
 ]
@@ -159,7 +161,7 @@ def test_lifting_loses_nothing_but_brackets_and_blanks(text: str) -> None:
 
 
 def bare(text: str) -> str:
-    return "".join(text.translate(str.maketrans("（）[]［］", "()()()")).split())
+    return re.sub(r"[\s()（）\[\]［］]", "", text)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 A gloss is a bracket, round or square, full or half width, that holds as many syllables as it
 has characters before it: 長(zhǎng), 長（ㄓㄤˇ）, 长(zhang3), 灞桥[ bà qiáo ], 六安(Lù'ān). A quotation may
-close between: “厝邊”（cuò biān）.
+close between: “厝邊”（cuò biān）. The r of an 儿 is one more: 一点儿(yìdiǎnr). Several readings of the same
+may stand in one bracket: 长(zhǎng/cháng).
 A bracket with anything else in it, (yù 玉) or (音yù), is the author's sentence and no gloss.
 """
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 _BLANKS = " \\t\\u00a0\\u3000"
 _BETWEEN = f"{_BLANKS}'’·‧-"
+
+_OR = "/／、或"
+"""Between several readings of the same."""
 
 _CLOSING = frozenset("”’」』》〉")
 
@@ -53,12 +57,14 @@ class Gloss(NamedTuple):
     """The copies that follow at once."""
     mark: str = ""
     """The quotation mark that closes between base and bracket: “厝邊”（cuò biān）."""
+    beside: bool = False
+    """It stands without a bracket (:mod:`docconvert.transforms.interleaved`)."""
 
 
 @cache
 def _bracket() -> re.Pattern[str]:
     letters = f"{PINYIN}{PINYIN.upper()}{COMBINING_TONES}0-5{ZHUYIN}{ZHUYIN_TONES}"
-    reading = rf"(?P<reading>[{letters}](?:[{letters}{_BETWEEN}]{{0,60}}[{letters}])?)"
+    reading = rf"(?P<reading>[{letters}](?:[{letters}{_OR}{_BETWEEN}]{{0,60}}[{letters}])?)"
     return re.compile(
         rf"(?:[(（]|(?P<square>[\[［]))[{_BLANKS}]{{0,4}}{reading}[{_BLANKS}]{{0,4}}(?(square)[\]］]|[)）])"
     )
@@ -74,13 +80,14 @@ def find_glosses(text: str) -> Iterator[Gloss]:
         if behind < max(done, 1) or not is_han(text[behind - 1]):
             continue
         reading = bracket["reading"]
-        syllables = split_syllables(reading)
+        syllables = _syllables(reading, text[behind - 1])
         start = behind - len(syllables)
         base, mark = text[max(start, 0) : behind], text[behind : bracket.start()]
         if not syllables or start < done or not all(map(is_han, base)):
             continue
         end = _behind_copies(text, bracket)
-        plain = len(syllables) == 1 and bracket[0] == f"({reading})" and not mark
+        one = len(syllables) == 1 and not re.search(f"[{_OR}]", reading)
+        plain = one and bracket[0] == f"({reading})" and not mark
         yield Gloss(
             start,
             end,
@@ -93,6 +100,23 @@ def find_glosses(text: str) -> Iterator[Gloss]:
             mark,
         )
         done = end
+
+
+def _syllables(reading: str, last: str) -> list[str]:
+    """Return the syllables of what characters that end with ``last`` read; of several, those of the first."""
+    each = [split_syllables(one) or _with_er(one, last) for one in re.split(f"[{_OR}]", reading)]
+    return each[0] if len({*map(len, each)}) == 1 else []
+
+
+def _with_er(reading: str, last: str) -> list[str]:
+    """Return the syllables of a reading whose last is drawn into the one before it: huār of 花儿."""
+    if last not in "儿兒" or not (found := _ER.fullmatch(reading.rstrip())):
+        return []
+    before = split_syllables(found["before"] + found["tone"])
+    return [*before, "r"] if before else []
+
+
+_ER = re.compile("(?P<before>.+)r(?P<tone>[0-5]?)")
 
 
 def _behind_copies(text: str, bracket: re.Match[str]) -> int:
@@ -135,7 +159,9 @@ def recognizer(text: str, glosses: Sequence[Gloss]) -> Callable[[Gloss], bool]:
     def is_reading(gloss: Gloss) -> bool:
         if gloss.toned or gloss.again or throughout:
             return True
-        return in_company and len(gloss.reading) >= _SHORTEST_TONELESS
+        # A capital without a tone begins a name as foreign texts have it: 台北（Taipei）.
+        is_name = gloss.reading[0].isupper()
+        return in_company and len(gloss.reading) >= _SHORTEST_TONELESS and not is_name
 
     return is_reading
 

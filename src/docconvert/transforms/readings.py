@@ -5,7 +5,8 @@ character the inserter did not know; authors gloss a rare character now and then
 first is noise that also cuts phrases in two, the second is text. :func:`lift_readings` takes
 readings out of the running text into :class:`~docconvert.model.Ruby`, before anything
 else looks at phrases; :func:`show_readings` decides at the end what is seen of them.
-Which brackets are readings, and whose, is said in :mod:`docconvert.transforms.glosses`.
+Which brackets are readings, and whose, is said in :mod:`docconvert.transforms.glosses`; what stands
+without brackets is found in :mod:`docconvert.transforms.interleaved`.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from docconvert.model import (
 )
 from docconvert.notices import Notice
 from docconvert.transforms.glosses import find_glosses, inserted_by_machine, recognizer
+from docconvert.transforms.interleaved import find_beside, find_interleaved
 from docconvert.transforms.rewrite import flatten_rubies, map_lines
 
 if TYPE_CHECKING:
@@ -69,24 +71,45 @@ def lift_readings(document: Document, how: Readings, *, notify: Notify) -> Docum
 
 def _choose(text: str, how: Readings, notify: Notify) -> Wanted | None:
     """Return which glosses of ``text`` to lift; none if there are none."""
-    if not any(bracket in text for bracket in "(（[［"):
-        return None
-    glosses = list(find_glosses(text))
-    is_reading = recognizer(text, glosses)
-    found = [gloss for gloss in glosses if is_reading(gloss)]
-    if not found:
-        return None
+    bracketed = list(find_glosses(text)) if any(bracket in text for bracket in "(（[［") else []
+    is_reading = recognizer(text, bracketed)
+    lines = text.split("\n")
+    interleaved = [gloss for line in lines for gloss in find_interleaved(line)]
+    found = [*filter(is_reading, bracketed), *interleaved]
     if how != "auto":
-        return is_reading
-    if inserted_by_machine(text, glosses):
+        _report_left(lines, notify)
+        return (lambda gloss: gloss.beside or is_reading(gloss)) if found else None
+    if inserted_by_machine(text, bracketed):
         return lambda gloss: gloss.plain and is_reading(gloss)
     if len(found) >= _FEWEST_TOLD:
         notify(_kept(found))
     return None
 
 
+def _report_left(lines: list[str], notify: Notify) -> None:
+    """Tell of what looks like readings without brackets in lines that are not full of them."""
+    left = [
+        gloss for line in lines if not find_interleaved(line) for gloss in find_beside(line) if gloss.toned
+    ]
+    if len(left) >= _FEWEST_TOLD:
+        notify(
+            Notice(
+                "readings-kept",
+                f"{len(left)} syllables such as {_examples(left)} stand beside characters, without brackets, "
+                "in lines that are not full of them; they stay as typed",
+            )
+        )
+
+
+def _examples(glosses: list[Gloss]) -> str:
+    return "、".join(
+        f"{gloss.base}{gloss.reading}" if gloss.beside else f"{gloss.base}({gloss.reading})"
+        for gloss in glosses[:2]
+    )
+
+
 def _kept(glosses: list[Gloss]) -> Notice:
-    examples = "、".join(f"{gloss.base}({gloss.reading})" for gloss in glosses[:2])
+    examples = _examples(glosses)
     return Notice(
         "readings-kept",
         f"{len(glosses)} readings such as {examples} seem to be the author's and stay as typed; "
@@ -138,8 +161,8 @@ def _lift(inlines: Inlines, wanted: Wanted, repeats: list[str]) -> Inlines:
 
 def _split(text: str, wanted: Wanted, repeats: list[str]) -> Iterator[Span]:
     end = 0
-    for gloss in find_glosses(text):
-        if not wanted(gloss):
+    for gloss in sorted([*find_glosses(text), *find_interleaved(text)]):
+        if not wanted(gloss) or gloss.start < end:
             continue
         if before := text[end : gloss.start]:
             yield Text(before)
