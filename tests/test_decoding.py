@@ -789,7 +789,8 @@ def test_any_bytes_give_text_or_are_refused(data: bytes) -> None:
         return
     assert codecs.lookup(found.encoding)
     assert all(notice.line <= len(found.text.splitlines()) for notice in notices)
-    assert bool(notices) <= ("\ufffd" in found.text)
+    replaced = [notice for notice in notices if notice.code != "bytes-missing"]
+    assert bool(replaced) <= ("\ufffd" in found.text)
 
 
 @given(
@@ -807,3 +808,84 @@ def test_the_old_full_width_space_of_gbk_is_a_space() -> None:
     data = "".join(f"\u3000\u3000{line}\n" for line in ("渡船还没有来。", "山在身后。")).encode("gbk")
     old = data.replace(b"\xa1\xa1", b"\xa3\xa0")
     assert decode(old, notify=ignore) == decode(data, notify=ignore)
+
+
+# --- lost bytes
+
+
+def without_byte(text: str, encoding: str, character: str, half: int) -> bytes:
+    """Return the bytes of a text without one of those of the first such character."""
+    at = len(text[: text.index(character)].encode(encoding)) + half
+    data = text.encode(encoding)
+    return data[:at] + data[at + 1 :]
+
+
+@pytest.mark.parametrize("half", [0, 1])
+@pytest.mark.parametrize("character", ["老", "每", "看", "卖"])
+def test_a_lost_byte_costs_one_character_and_not_its_line(character: str, half: int) -> None:
+    found, notices = decoded(without_byte(SIMPLIFIED, "gb18030", character, half))
+    lost = SIMPLIFIED.index(character)
+
+    # Beside the loss another reading of the bytes may be as good.
+    assert found.text[: lost - 1] == SIMPLIFIED[: lost - 1]
+    assert found.text.endswith(SIMPLIFIED[lost + 3 :])
+    (notice,) = notices
+    assert notice.code == "bytes-replaced"
+    assert notice.message.startswith("1 broken gb18030 sequence")
+    assert found.text.splitlines()[notice.line - 1].count("\ufffd") == 1
+
+
+@pytest.mark.parametrize("half", [0, 1])
+def test_a_lost_byte_does_not_hide_the_encoding_of_a_short_text(half: int) -> None:
+    text = "渡口的夜里，停电了。老人点起油灯，孩子们围在桌旁，听他说从前的故事。\n"
+    found, notices = decoded(without_byte(text, "gb18030", "停", half))
+
+    assert found.text.endswith("了。老人点起油灯，孩子们围在桌旁，听他说从前的故事。\n")
+    assert [notice.code for notice in notices] == ["bytes-replaced"]
+
+
+@pytest.mark.parametrize(
+    ("character", "half", "shown"),
+    [("電", 1, "停馱F"), ("了", 0, "停電F"), ("口", 0, "渡f")],
+)
+def test_a_letter_that_hides_a_lost_byte_of_big5_is_told_of(character: str, half: int, shown: str) -> None:
+    text = "山上的燈火\n\n渡口的夜裡，停電了。老人點起油燈，孩子們圍在桌旁，聽他說從前的故事。\n"
+    found, notices = decoded(without_byte(text, "big5", character, half))
+
+    assert found.encoding == "big5hkscs"
+    (notice,) = [notice for notice in notices if notice.code == "bytes-missing"]
+    assert notice.line == 3
+    assert shown[-2:] in found.text
+    assert shown[-2:] in notice.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join([TRADITIONAL, *["每天吃一顆維生素C，對身體好。"] * 3]),
+        "\n".join(["按一下x，再按一下y，就會看到z了，用vi開啟檔案後輸入help。"] * 2),
+        TRADITIONAL,
+    ],
+)
+def test_letters_of_the_authors_are_not_told_of(text: str) -> None:
+    assert decoded(text.encode("big5"))[1] == []
+
+
+def test_an_unusual_text_stays_as_it_is() -> None:
+    text = "".join(f"{one}{two}\n" for one, two in zip("鼐齑龠囟垚昶翀霁", "甪圐圙囍玥珺瑀瓞", strict=True))
+    assert decoded((SIMPLIFIED + text).encode("gb18030")) == (Decoded(SIMPLIFIED + text, "gb18030"), [])
+
+
+@given(
+    text=chinese(GB2312),
+    place=st.integers(0, 400),
+    line=st.sampled_from([SIMPLIFIED, SIMPLIFIED.replace("\n", "")]),
+)
+def test_a_lost_byte_is_never_silent(text: str, place: int, line: str) -> None:
+    data = f"{line}{text}\n".encode("gb18030")
+    at = place % len(data)
+    if data[at] < 0x80 or data[at + 1] < 0x80:
+        return
+    found, notices = decoded(data[:at] + data[at + 1 :])
+    assert notices
+    assert "\ufffd" in found.text

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 Code: TypeAlias = Literal[
+    "bytes-missing",
     "bytes-replaced",
     "characters-removed",
     "contents-removed",

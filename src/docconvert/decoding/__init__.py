@@ -14,7 +14,8 @@ import codecs
 import re
 from typing import TYPE_CHECKING
 
-from docconvert.decoding.broken import BROKEN, Decoded, decode_as, decode_marked, report_broken
+from docconvert.decoding.broken import Decoded, decode_as, decode_marked, report_broken
+from docconvert.decoding.resync import BROKEN
 from docconvert.errors import InputError, UsageError
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from docconvert.decoding.big5 import BIG5, as_written, extra_character, is_private
+from docconvert.decoding.resync import BROKEN, TWO_BYTES, in_step, suspects
 from docconvert.notices import Notice
 
 if TYPE_CHECKING:
@@ -24,9 +25,6 @@ class Decoded(NamedTuple):
     text: str
     encoding: str
 
-
-BROKEN = "\udfff"
-"""Stands for a broken sequence while we count. U+FFFD will not do: a text may hold some of its own."""
 
 _SURROGATES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]|\xed[\xa0-\xbf][\x80-\xbf]")
 _UNCLOSED = re.compile(rb"(~\{(?:[\x21-\x77][\x21-\x7e])+)(?=\r?\n)")
@@ -50,6 +48,8 @@ def decode_marked(data: bytes, encoding: str) -> str:
     if encoding == "hz":
         data = _UNCLOSED.sub(rb"\1~}", data)
     text = data.decode(encoding, _HANDLERS.get(encoding, "docconvert"))
+    if encoding in TWO_BYTES and not text.isascii():
+        text = in_step(data, text, encoding)
     if encoding == "gb18030":
         return text.replace(_OLD_BLANK, "\u3000")
     return as_written(text) if encoding == "big5hkscs" else text
@@ -57,6 +57,8 @@ def decode_marked(data: bytes, encoding: str) -> str:
 
 def report_broken(text: str, encoding: str, *, notify: Notify) -> str:
     """Count the marks of broken sequences in a notice, and return ``text`` with U+FFFD in their places."""
+    if encoding in BIG5:
+        _report_missing(text, notify)
     count = text.count(BROKEN)
     if not count:
         return text
@@ -71,6 +73,23 @@ def report_broken(text: str, encoding: str, *, notify: Notify) -> str:
         )
     )
     return text.replace(BROKEN, "\ufffd")
+
+
+def _report_missing(text: str, notify: Notify) -> None:
+    found = suspects(text)
+    if not found:
+        return
+    lines = list(dict.fromkeys(number for number, _ in found))
+    shown = ", ".join(map(str, lines[:_LINES_SHOWN])) + (" …" if len(lines) > _LINES_SHOWN else "")
+    examples = "、".join(excerpt for _, excerpt in found[:2])
+    notify(
+        Notice(
+            "bytes-missing",
+            f"bytes may be missing on {'line' if len(lines) == 1 else 'lines'} {shown}: "
+            f"a single letter stands behind an ideograph, as in {examples}",
+            line=lines[0],
+        )
+    )
 
 
 def _mark(error: UnicodeError) -> tuple[str, int]:

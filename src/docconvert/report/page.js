@@ -103,6 +103,7 @@ const TEXTS = {
     added: '加入',
     more: number => `再显示 ${number} 条`,
     codes: {
+      'bytes-missing': '可能缺失字节',
       'bytes-replaced': '替换了无法解码的字节',
       'characters-removed': '删去了不允许的字符',
       'contents-removed': '删去了原有目录',

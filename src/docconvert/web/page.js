@@ -111,7 +111,7 @@ const TEXTS = {
       attachment: 'attachment', appendix: 'appendix', copy: 'copy', imprint: 'imprint',
     },
     codes: {
-      'bytes-replaced': 'bytes replaced', 'characters-removed': 'characters removed', 'contents-removed': 'contents removed',
+      'bytes-missing': 'bytes missing', 'bytes-replaced': 'bytes replaced', 'characters-removed': 'characters removed', 'contents-removed': 'contents removed',
       'emphasis-marks-removed': 'emphasis marks removed', 'escapes-removed': 'escapes removed', 'fonts-needed': 'fonts needed',
       'glyph-missing': 'glyph missing', 'heading-doubtful': 'heading doubtful', 'heading-made': 'heading made',
       'heading-marks-removed': 'heading marks removed',
@@ -200,7 +200,7 @@ const TEXTS = {
       byline: '署名', salutation: '称谓、敬语', signature: '落款', date: '日期', note: '注', marking: '份号、密级等', letterhead: '发文机关标志', number: '编号', attachment: '附件说明', appendix: '附件', copy: '抄送', imprint: '版记',
     },
     codes: {
-      'bytes-replaced': '替换了无法解码的字节', 'characters-removed': '删去了不允许的字符', 'contents-removed': '删去了原有目录',
+      'bytes-missing': '可能缺失字节', 'bytes-replaced': '替换了无法解码的字节', 'characters-removed': '删去了不允许的字符', 'contents-removed': '删去了原有目录',
       'emphasis-marks-removed': '强调符号改为强调', 'escapes-removed': '删去了转义符号', 'fonts-needed': '阅读者需有字体',
       'glyph-missing': '字体缺字', 'heading-doubtful': '可能漏了标题', 'heading-made': '补了标题', 'heading-marks-removed': '删去了标题符号',
       'headings-repeated': '标题重复', 'languages-mixed': '语言混用', 'noise-kept': '保留了疑似广告、页码',
