@@ -532,7 +532,7 @@ def test_metadata_claims_only_what_is_there() -> None:
 def test_metadata_that_cannot_stand_in_xml_is_mended() -> None:
     parts = make(ODD)
 
-    assert metadata(parts, "language") == ["und"]
+    assert metadata(parts, "language") == ["zh-Hans"]
     assert not metadata(parts, "creator")
     assert not metadata(parts, "date")
 

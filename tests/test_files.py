@@ -265,3 +265,11 @@ def test_a_disk_that_fails_is_an_input_error(monkeypatch: pytest.MonkeyPatch, ta
 def test_a_name_no_file_can_have_is_an_input_error() -> None:
     with pytest.raises(InputError, match="cannot be read"):
         files.read_source(Path("a\0b"))
+
+
+def test_a_link_to_nothing_is_called_one(tmp_path: Path) -> None:
+    link = tmp_path / "a.txt"
+    link.symlink_to(tmp_path / "gone.txt")
+
+    with pytest.raises(InputError, match="a link to a file that is gone"):
+        files.read_source(link)

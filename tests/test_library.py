@@ -271,3 +271,18 @@ def typed(document: dc.Document, path: Path) -> None:
     dc.Notice("no-such-code", "")  # type: ignore[arg-type]
     dc.convrt(data, "pdf")  # type: ignore[attr-defined]
     dc.read(data, notify=lambda: None)  # type: ignore[misc, arg-type]
+
+
+def test_a_language_that_is_no_tag_is_that_of_the_text() -> None:
+    notices: list[dc.Notice] = []
+    document = dc.Document(
+        title=(Text("潮信"),),
+        blocks=(Paragraph((Text("汐浦今日漲潮。"),)),),
+        metadata=Metadata(language="Chinese!!"),
+    )
+    tree = dc.write(document, "tree", notify=notices.append).decode()
+
+    assert tree.splitlines()[0] == "meta zh-Hant"
+    assert [(notice.code, notice.message) for notice in notices] == [
+        ("language-corrected", "'Chinese!!' is no language tag; the text is taken for zh-Hant")
+    ]

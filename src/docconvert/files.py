@@ -160,6 +160,10 @@ def _read_local(path: Path) -> bytes:
             data = file.read(_FEW)
             return data if len(data) < _FEW else data + file.read(LARGEST + 1 - _FEW)
     except FileNotFoundError as error:
+        if path.is_symlink():
+            raise InputError(
+                "a link to a file that is gone", "mend the link, or name another file"
+            ) from error
         raise InputError("no such file", _similar(path)) from error
     except IsADirectoryError as error:
         raise InputError("this is a folder", f"name the files in it: docconvert {path}/*.txt") from error

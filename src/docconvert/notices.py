@@ -22,6 +22,7 @@ Code: TypeAlias = Literal[
     "heading-made",
     "heading-marks-removed",
     "headings-repeated",
+    "language-corrected",
     "languages-mixed",
     "noise-kept",
     "noise-removed",

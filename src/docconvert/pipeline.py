@@ -20,7 +20,7 @@ from docconvert.errors import DocconvertError, InputError, OutputError, UsageErr
 from docconvert.format import find_format, format_with, report_ignored
 from docconvert.language import is_language_tag
 from docconvert.model import Document, Metadata, Text, document_lines, plain_text
-from docconvert.notices import ignore
+from docconvert.notices import Notice, ignore
 from docconvert.options import Options
 from docconvert.output import Output
 from docconvert.places import Place, place, places
@@ -228,10 +228,24 @@ def read_json(data: bytes, *, notify: Notify = ignore) -> Document:
     """
     from docconvert.writers.json import read_json as parse
 
-    document = clean(parse(data), notify=notify)
-    language = document.metadata.language.strip()
-    if not is_language_tag(language):
-        language = detect_language("".join(map(plain_text, document_lines(document))))
+    return _with_language(clean(parse(data), notify=notify), notify)
+
+
+def _with_language(document: Document, notify: Notify) -> Document:
+    """Put the language of the text in the place of what is no language tag."""
+    given = document.metadata.language
+    language = given.strip()
+    if is_language_tag(language):
+        return document if language == given else _in_language(document, language)
+    found = detect_language("".join(map(plain_text, document_lines(document))))
+    if language:
+        notify(
+            Notice("language-corrected", f"{language!r} is no language tag; the text is taken for {found}")
+        )
+    return _in_language(document, found)
+
+
+def _in_language(document: Document, language: str) -> Document:
     return replace(document, metadata=replace(document.metadata, language=language))
 
 
@@ -258,7 +272,7 @@ def write(
     """
     check_settings(style=style, output=output)
     check_types(document)
-    document = clean(document, notify=notify)
+    document = _with_language(clean(document, notify=notify), notify)
     output = _cleaned(output) if output else Output()
     format_ = find_format(to)
     report_ignored(format_, output, notify=notify)

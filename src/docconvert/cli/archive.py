@@ -231,6 +231,11 @@ def _agreed(orphans: list[Written]) -> bool:
         print(f"{orphan.path}", file=sys.stderr)
     if len(orphans) > _MOST_NAMED:
         print(tell(f"and {len(orphans) - _MOST_NAMED:,} more"), file=sys.stderr)
-    question = tell(f"Their texts are gone. Remove {len(orphans):,} files? [y/N] ")
+    count = len(orphans)
+    question = tell(
+        "Its text is gone. Remove it? [y/N] "
+        if count == 1
+        else f"Their texts are gone. Remove {count:,} files? [y/N] "
+    )
     print(question, end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip().lower() in ("y", "yes", "是")

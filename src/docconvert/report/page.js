@@ -115,6 +115,8 @@ const TEXTS = {
       'heading-made': '补了标题',
       'heading-marks-removed': '删去了标题符号',
       'headings-repeated': '标题重复',
+      'language-corrected': '改正了语言标记',
+      'language-corrected': '改正了语言标记',
       'languages-mixed': '语言混用',
       'noise-kept': '保留了疑似广告、页码',
       'noise-removed': '删去了广告、页码',
