@@ -482,3 +482,9 @@ def test_a_page_without_its_style_sheet_looks_otherwise(seen: dict[str, dict[str
     assert find(bare, "p")["indent"] == 0
     assert find(bare, "p")["box"][2] > 900
     assert bare["emphasis"][0]["style"] == "italic"
+
+
+def test_a_tab_goes_to_a_stop() -> None:
+    page = made(Document(blocks=(p("名称\t数量"),)))
+    assert '名称<span class="tab">\t</span>数量' in page
+    assert re.search(r"\.tab \{[^}]*tab-size: 4em;[^}]*white-space: pre;", page)

@@ -155,3 +155,13 @@ def test_headings_and_titles_come_out_whole(tmp_path: Path) -> None:
 
 def test_an_empty_document_is_one_empty_page(tmp_path: Path) -> None:
     assert pdf_text(saved(Document(), tmp_path, *BARE)) == "\f"
+
+
+def test_what_stands_behind_tabs_begins_at_stops(tmp_path: Path) -> None:
+    rows = [["名称", "数量", "单位"], ["救生衣", "30", "件"], ["防水手电筒", "1200", "把"]]
+    path = saved(document(*map("\t".join, rows)), tmp_path, *BARE, "body.indent=0", "body.size=10pt")
+    lines = lines_of([word for page in words_by_page(path) for word in page])
+
+    assert [[word.text for word in line] for line in lines] == rows
+    lefts = [[word.left - line[0].left for word in line] for line in lines]
+    assert lefts == [pytest.approx(stops, abs=0.2) for stops in ([0, 40, 80], [0, 40, 80], [0, 80, 120])]

@@ -142,18 +142,22 @@ def _inlines(inlines: Iterable[Inline], dialect: Dialect) -> str:
 def _inline(inline: Inline, dialect: Dialect) -> str:
     match inline:
         case Text():
-            return _turned(inline.text) if dialect.vertical else escape(inline.text)
+            return _turned(inline.text) if dialect.vertical else _text(inline.text)
         case Ruby():
             return _ruby(inline, dialect)
         case Emphasis():
             return f"<em>{_inlines(inline.children, dialect)}</em>"
 
 
+def _text(text: str) -> str:
+    return escape(text).replace("\t", '<span class="tab">\t</span>')
+
+
 def _turned(text: str) -> str:
     """Return text for vertical lines, its short numbers marked to take the room of one character."""
     parts: list[str] = []
     for start, end, stand in stands(text):
-        part = escape(text[start:end])
+        part = _text(text[start:end])
         parts.append(f'<span class="tcy">{part}</span>' if stand is Stand.COMBINED else part)
     return "".join(parts)
 

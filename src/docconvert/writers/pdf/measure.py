@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from itertools import accumulate
+from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -44,6 +45,10 @@ NEARLY = 0.01
 """What is lost in adding up widths."""
 _GUESSES = 6
 """How often it is tried to find the end of a line from how wide it turned out; mostly two are enough."""
+TAB_STOPS = 4.0 * EM
+"""How far the stops of tabs are apart, from where the text begins."""
+_LEAST_GAP = EM / 2
+"""Between what stands before and behind a tab."""
 _DASH_OVERLAP = 10.0
 """How far the signs of a dash lie over each other, so that no hair stands between them."""
 _DASH_SIGNS = 2
@@ -160,6 +165,7 @@ class Measured:
             widths = paragraph.widths(self.offset, self.offset + len(self.text))
             self._shift(_unseen(self.text, widths))
             self._shift(room_for_readings(paragraph, self.offset, len(self.text), widths))
+        self._shift(self._tabs(uneven))
         self.rigid.sort()
 
     def _meetings(self, gives: dict[int, float]) -> dict[int, float]:
@@ -220,6 +226,21 @@ class Measured:
         self.elastic.append(at)
         gives[at] = gives.get(at, 0.0) + _GAP_GIVES
         return at, _LATIN_GAP
+
+    def _tabs(self, uneven: dict[int, float]) -> Iterator[tuple[int, float]]:
+        """Let what follows a tab begin at the next stop, as far as the paragraph is one line."""
+        ends = 0.0  # of what is behind the last tab
+        done = 0
+        for tab in self.paragraph.tabs:
+            at = tab - self.offset
+            if not 0 <= at < len(self.text):
+                continue
+            more = (uneven.get(each, 0.0) + self.shifts.get(each, 0.0) for each in range(done, at))
+            ends += EM * (at - done) + sum(more)
+            stop = ceil((ends + _LEAST_GAP) / TAB_STOPS) * TAB_STOPS
+            width = EM + uneven.get(at, 0.0) + self.shifts.get(at, 0.0)
+            yield at, stop - ends - width
+            ends, done = stop, at + 1
 
     def _dashes(self) -> Iterator[tuple[int, float]]:
         """Join the signs of dashes, and let nothing come between those of rows of dots."""

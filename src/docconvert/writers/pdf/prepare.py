@@ -154,6 +154,8 @@ class Prepared:
     """What stands at the end of the last line, dots leading there: the page number of a contents entry."""
     target: Prepared | None = None
     """What a contents entry leads to."""
+    tabs: Sequence[int] = ()
+    """Where tabs stand in the text, which has spaces there."""
     _run_starts: list[int] = field(init=False, default_factory=list)
     _reading_starts: list[int] = field(init=False, default_factory=list)
     _combined: list[Run] = field(init=False, default_factory=list)
@@ -222,6 +224,7 @@ _UNUSUAL = re.compile("[\t-\r\x85\u2028\u2029\u0590-\u08ff\ue000-\uf8ff\ufb1d-\u
 """What needs more thought than a look at the font."""
 _ZHUYIN = re.compile(f"[{ZHUYIN_TONES}]?[\u3105-\u312f]{{1,4}}[{ZHUYIN_TONES}]?")
 _CONTROL = re.compile("[\t-\r\x85\u2028\u2029]")
+_TAB = re.compile("\t")
 
 _SHORT_POEM = 8
 """Lines."""
@@ -519,6 +522,7 @@ class Preparer:
             size,
             leading,
             vertical=vertical,
+            tabs=builder.tabs,
         )
         if builder.readings:
             prepared.reading_size = self.style.ruby.size * size
@@ -585,12 +589,14 @@ class _Builder:
     codes: list[bytes] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
+    tabs: list[int] = field(default_factory=list)
     end: int = 0
 
     def add(self, span: Span, chain: Chain, *, dotted: bool = False) -> None:
         start = self.end
         match span:
             case Text():
+                self.tabs += (start + tab.start() for tab in _TAB.finditer(span.text))
                 self._add_text(_spaced(span.text), chain, dotted)
             case Ruby():
                 self._add_text(_spaced(span.base), chain, dotted)
