@@ -14,9 +14,13 @@ import re
 from collections import Counter
 from functools import lru_cache
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from docconvert.decoding.big5 import BIG5, extra_character, is_private
 from docconvert.decoding.weights import weight_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 BROKEN = "\udfff"
 """Stands for a broken sequence while we count. U+FFFD will not do: a text may hold some of its own."""
@@ -58,28 +62,25 @@ def in_step(data: bytes, text: str, encoding: str) -> str:
         text: what its encoding makes of them, with :data:`BROKEN` for what is no character.
         encoding: one of :data:`TWO_BYTES`.
     """
-    out = _lines_out_of_step(text)
+    out = list(dict.fromkeys(number for number, _ in islice(_found(_OUT_OF_STEP, text), _MOST_PLACES)))
     if not 0 < len(out) <= _MOST_LINES or text.count(BROKEN) > max(_FEWEST, len(text) * _SHARE):
         return text
     lines, source = text.split("\n"), data.split(b"\n")
+    if len(lines) != len(source):
+        return text
     for number in out:
         if len(source[number]) <= _LONGEST:
             lines[number] = _line_in_step(source[number], lines[number], encoding)
     return "\n".join(lines)
 
 
-def _lines_out_of_step(text: str) -> list[int]:
-    """Return the numbers of the lines out of step, from 0; if there are too many, the first of them."""
-    found: list[int] = []
+def _found(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, re.Match[str]]]:
+    """Yield what a pattern finds, with the numbers of the lines, from 0."""
     number = done = 0
-    for match in islice(_OUT_OF_STEP.finditer(text), _MOST_PLACES):
+    for match in pattern.finditer(text):
         number += text.count("\n", done, match.start())
         done = match.start()
-        if not found or found[-1] != number:
-            found.append(number)
-        if len(found) > _MOST_LINES:
-            break
-    return found
+        yield number, match
 
 
 def suspects(text: str) -> list[tuple[int, str]]:
@@ -88,13 +89,13 @@ def suspects(text: str) -> list[tuple[int, str]]:
     There the next letter hides the loss, for many second bytes are letters of ASCII. One that stands so
     again and again is an author's, 維生素C, and texts full of letters tell nothing.
     """
-    found = list(_LONE_LETTER.finditer(text))
+    found = list(_found(_LONE_LETTER, text))
     if not found or len(_LETTER.findall(text)) > len(text) * _MOST_LETTERS:
         return []
-    often = {letter for letter, times in Counter(match[0] for match in found).items() if times >= _OFTEN}
+    often = {letter for letter, times in Counter(match[0] for _, match in found).items() if times >= _OFTEN}
     return [
-        (text.count("\n", 0, match.start()) + 1, text[max(0, match.start() - 2) : match.end()].strip())
-        for match in found
+        (number + 1, text[max(0, match.start() - 2) : match.end()].strip())
+        for number, match in found
         if match[0] not in often
     ]
 
@@ -120,13 +121,9 @@ def _best(line: bytes, encoding: str) -> tuple[float, str]:
             piece = line[at : at + length]
             if len(piece) < length or not (read := _read(piece, encoding)):
                 continue
-            is_lone = (
-                behind_pair
-                and read.isalpha()
-                and length == 1
-                and not 0x20 < (line[at + 1 : at + 2] or b" ")[0] < 0x7F
-            )
-            value = values[at] + _value(read) + _LONE * is_lone
+            value = values[at] + _value(read)
+            if behind_pair and length == 1 and _is_lone(line[at : at + 2]):
+                value += _LONE
             if value > values[at + length]:
                 values[at + length], before[at + length] = value, (at, read)
     parts: list[str] = []
@@ -135,6 +132,11 @@ def _best(line: bytes, encoding: str) -> tuple[float, str]:
         at, read = before[at]
         parts.append(read)
     return values[-1], "".join(reversed(parts))
+
+
+def _is_lone(ahead: bytes) -> bool:
+    """Say whether a letter is next, and nothing of ASCII behind it but a blank."""
+    return ahead[:1].isalpha() and not (len(ahead) > 1 and 0x20 < ahead[1] < 0x7F)
 
 
 def _value(text: str) -> float:
