@@ -222,7 +222,7 @@ def _add_text(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--punctuation", choices=CHOICES["punctuation"], default="auto",
         help="set half-width marks among Chinese characters full-width: always (full), never (keep), or "
-        "where the text otherwise uses full-width marks (auto, default)",
+        "in texts that use full-width ones, or have commas between Chinese characters (auto, default)",
     )  # fmt: skip
 
 

@@ -9,7 +9,9 @@ from docconvert.numerals import number_of
 
 _DIGITS = "0-9０-９〇○零一二三四五六七八九十廿"
 _ERA = r"(?:中\s*[华華]\s*)?民\s*[国國]"
-_YEAR = rf"(?:(?:公元|西元)?\s*[{_DIGITS}]{{4}}|{_ERA}\s*(?:[{_DIGITS}百]{{1,5}}|元))"
+_WITH_LETTERS = "[一二][〇○零OＯo一二三四五六七八九]{3}"
+"""A year with the letter O for zero, as typewriters had it."""
+_YEAR = rf"(?:(?:公元|西元)?\s*(?:[{_DIGITS}]{{4}}|{_WITH_LETTERS})|{_ERA}\s*(?:[{_DIGITS}百]{{1,5}}|元))"
 _MONTH_AND_DAY = rf"[{_DIGITS}]{{1,3}}\s*[月./-]\s*[{_DIGITS}]{{1,3}}\s*日?"
 DATE = rf"{_YEAR}\s*[年./-]\s*{_MONTH_AND_DAY}"
 """A date, as part of a regular expression."""
@@ -48,7 +50,7 @@ def iso_date(text: str) -> str:
     >>> iso_date("二〇二四年五月十二日"), iso_date("2024.5.1"), iso_date("民國一百一十三年五月三日")
     ('2024-05-12', '2024-05-01', '2024-05-03')
     """
-    plain = "".join(text.split())
+    plain = re.sub("[OＯo]", "〇", "".join(text.split()))
     era = _patterns()[1].match(plain)
     start, republic = (era.end(), era["republic"]) if era else (0, None)
     first = re.sub("^元", "一", plain[start:])

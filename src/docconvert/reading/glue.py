@@ -3,6 +3,7 @@
 Text taken out of a page-by-page document loses line breaks: ``…办法。12第二节 交付`` holds the end of a
 page, its number, and a heading. A book's own line break may be lost too: ``…走了。九`` ends one chapter and
 begins the ninth. Such lines are cut only where the whole text shows that the numbers form a series.
+Who signs a document, and when, may stand on one line too.
 """
 
 from __future__ import annotations
@@ -13,11 +14,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from docconvert.numerals import NUMERAL, number_of
+from docconvert.reading.dates import DATE
+from docconvert.reading.layout import TERMINAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from docconvert.reading.lines import Line
+
+_NEAR_END = 6
+"""Lines from the end among which a text is signed."""
 
 _FEWEST_PAGES = 3
 _MOST_MISSING = 4
@@ -44,7 +50,23 @@ def part_glued(lines: Sequence[Line]) -> tuple[list[Line], frozenset[int]]:
         the lines, and which of them are page numbers.
     """
     parted, pages = _part_at_pages(lines)
-    return _part_at_tails(parted, pages)
+    parted, moved = _part_at_tails(parted, pages)
+    return _part_at_date(parted, max(moved, default=0)), moved
+
+
+@cache
+def _signed() -> re.Pattern[str]:
+    return re.compile(rf"(?P<name>[^，。；：！？、,;:!?\d]{{2,40}}?)\s{{2,}}(?P<date>{DATE})")
+
+
+def _part_at_date(lines: list[Line], start: int) -> list[Line]:
+    """Cut the last line, behind ``start`` and a mark, that names who signs the text and when."""
+    for at in range(len(lines) - 1, max(start, len(lines) - _NEAR_END), -1):
+        found = _signed().fullmatch(lines[at].text)
+        if found and lines[at - 1].text[-1] in TERMINAL:
+            date = lines[at]._replace(text=found["date"], blanks=0)
+            return [*lines[:at], lines[at]._replace(text=found["name"]), date, *lines[at + 1 :]]
+    return lines
 
 
 def _part_at_pages(lines: Sequence[Line]) -> tuple[list[Line], set[int]]:

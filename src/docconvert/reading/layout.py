@@ -17,6 +17,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from docconvert.reading.closings import stands_alone
 from docconvert.reading.lines import width_of
 from docconvert.reading.separators import is_separator
 
@@ -57,6 +58,7 @@ _ITEM = re.compile(
 )
 _ROW = re.compile(r"\S(?: {3,}|\t+)\S.*\S(?: {3,}|\t+)\S")
 _FIELD = re.compile(r"[^\s：:，。]{2,8}[：:]\s?(?![“「『\"])\S{1,24}")
+_FIELDS = re.compile(r"[^\s：:，。]{2,8}[：:]\s?\S{1,24}(?:\s{2,}[^\s：:，。]{2,8}[：:]\s?\S{1,24})+")
 _HEADING = re.compile(
     r"第\s?[一二三四五六七八九十百零〇千0-9]{1,7}\s?(?:分编|分編|[编編章节節])(?![的了是]).{0,24}|附\s?[则則]"
 )
@@ -87,7 +89,8 @@ class Layout(NamedTuple):
 
 def layout_of(lines: Sequence[Line]) -> Layout:
     """Return how a file sets its lines."""
-    lines = [line for line in lines if _WORD.search(line.text)]  # rules have a width of their own
+    # Rules have a width of their own, and so has what ends a document.
+    lines = [line for line in lines if _WORD.search(line.text) and not stands_alone(line.text)]
     layout = _measured(lines, list(map(_columns, lines)), counted=False)
     widths = list(map(_counted, lines))
     counted = _measured(lines, widths, counted=True)
@@ -211,7 +214,7 @@ def goes_on(layout: Layout, above: Line, line: Line, *, opens: bool) -> bool:
         return False
     if line.text[0] in _CANNOT_START and line.blanks == 0:
         return True
-    if any(is_row(text) or is_field(text) or is_heading(text) for text in (above.text, line.text)):
+    if any(map(_is_apart, (above.text, line.text))):
         return False
     if (layout.blank and line.blanks) or (layout.indented and line.indent > layout.base + layout.counted):
         return False
@@ -220,6 +223,10 @@ def goes_on(layout: Layout, above: Line, line: Line, *, opens: bool) -> bool:
     return _is_full(layout, above, line, opens=opens) and not (
         is_item(line.text) and above.text[-1] in TERMINAL
     )
+
+
+def _is_apart(text: str) -> bool:
+    return is_row(text) or is_field(text) or is_heading(text) or stands_alone(text)
 
 
 def is_item(text: str) -> bool:
@@ -233,8 +240,8 @@ def is_row(text: str) -> bool:
 
 
 def is_field(text: str) -> bool:
-    """Say whether a line is one of a form: a label and a value, which is no speech."""
-    return bool(_FIELD.fullmatch(text))
+    """Say whether a line is one of a form: labels with values, which are no speech."""
+    return bool(_FIELD.fullmatch(text)) or bool(_FIELDS.fullmatch(text))
 
 
 def is_heading(text: str) -> bool:

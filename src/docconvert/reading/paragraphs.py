@@ -7,6 +7,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from docconvert.reading.closings import find_continued
 from docconvert.reading.layout import goes_on, layout_of
 from docconvert.reading.ragged import find_ragged
 
@@ -36,14 +37,15 @@ def join_lines(lines: Sequence[Line]) -> list[Unit]:
     """Return the paragraphs of a text, wrapped lines joined."""
     layout = layout_of(lines)
     ragged = find_ragged(lines, layout)
-    if not layout.width and not ragged:
+    continued = find_continued(lines)
+    if not layout.width and not ragged and not continued:
         return [Unit(*line, at, at + 1) for at, line in enumerate(lines)]
     # Where no indent tells, a width that explains little joins what it should not.
     by_width = layout.indented or not ragged
     units: list[Unit] = []
     start = 0
     for at in range(1, len(lines) + 1):
-        if at in ragged:
+        if at in ragged or at in continued:
             continue
         opens = at - 1 == start
         if by_width and at < len(lines) and goes_on(layout, lines[at - 1], lines[at], opens=opens):

@@ -9,7 +9,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from docconvert.reading.dates import DATE, date_of
+from docconvert.reading.closings import COPY, ISSUED, PRINTED
+from docconvert.reading.dates import DATE, date_of, ends_letter
 from docconvert.reading.letters import may_sign
 from docconvert.reading.lines import width_of
 from docconvert.reading.names import credit_of, labelled_author
@@ -53,10 +54,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "listed": re.compile(r"附\s*件\s*[：:].{0,100}"),
         "attached": re.compile(r"[0-9０-９]{1,2}[.．、]\s*\S.*"),
         # 某某市人民政府办公室　　2024年3月5日印发, or the latter on a line of its own (7.4.3)
-        "issued": re.compile(rf"(?:[^。，；：！？“”「」,;:!?]{{2,50}}?\s*)?{DATE}\s*印\s*[发發制製]?"),
+        "issued": re.compile(ISSUED),
         "keywords": re.compile(r"主\s*[题題]\s*[词詞]\s*[：:].*"),
-        "printed": re.compile(r"[（(]?\s*共?\s*印\s*[制製]?\s*[0-9０-９]{1,6}\s*份\s*[）)]?"),
-        "copy": re.compile(r"(?:正\s*本|副\s*本|抄\s*送|抄\s*报|抄\s*報|分\s*送|主\s*送)\s*[：:].*"),
+        "printed": re.compile(PRINTED),
+        "copy": re.compile(COPY),
         "note": re.compile(
             r"(?:注|註|附注|附註|编者注|編者注|译者注|譯者注|原注|按|编者按|編者按)\s*[：:].*|[（(](?:此件|联系人|聯絡人)[^（）()]{1,60}[）)]"
         ),
@@ -93,7 +94,8 @@ def find_roles(
     of_text = [at for at in free if at < main]
     roles |= _imprint(units, free, official=official) or _imprint(units, of_text, official=official)
     signed = max((at for at, role in letters.items() if role == "date" and at < main), default=-1)
-    return roles | _signature(units, [at for at in of_text if at > signed and at not in roles])
+    unsigned = [at for at in of_text if at > signed and at not in roles]
+    return roles | _signature(units, unsigned, official=official)
 
 
 def find_attachments(units: Sequence[Unit]) -> dict[int, Role]:
@@ -171,11 +173,15 @@ def _issues(text: str, below: str) -> bool:
     return bool(is_alone) and len(text) <= _LONGEST_ISSUER and may_sign(text) and not date_of(text)
 
 
-def _signature(units: Sequence[Unit], free: Sequence[int]) -> dict[int, Role]:
-    """Find the date of its own near the end, and who signs above it."""
-    for at in reversed(free[-NEAR_END:]):
+def _signature(units: Sequence[Unit], free: Sequence[int], *, official: bool) -> dict[int, Role]:
+    """Find the date of its own near the end, and who signs above it; that of a document may lack its year."""
+    near_end = free[-NEAR_END:]
+    for at in reversed(near_end):
         if date_of(units[at].text):
             return {at: "date", **dict.fromkeys(_signers(units, free, at), "signature")}
+    if official and near_end and ends_letter(units[near_end[-1]].text):
+        signers = _signers(units, free, near_end[-1])
+        return {near_end[-1]: "date", **dict.fromkeys(signers, "signature")} if signers else {}
     return {}
 
 

@@ -2,7 +2,8 @@
 
 Scrapers and old editors leave ASCII marks between Han characters, where GB/T 15834 and
 CLREQ ask for full-width ones. A mark inside numbers or Latin text is left alone. Points become
-full stops at the ends of sentences, in texts whose commas are half-width, too.
+full stops at the ends of sentences, in texts whose commas are half-width, too; and inside of lines
+if no sentence ends otherwise.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from docconvert.chars import PINYIN, is_cjk, is_han
 from docconvert.edits import Edit
+from docconvert.language import is_chinese
 from docconvert.model import Document, Inlines, document_lines, plain_text
 from docconvert.notices import Notice
 from docconvert.transforms.rewrite import map_lines, rewrite
@@ -39,12 +41,13 @@ _WORD = re.compile("[A-Za-z0-9]")
 def widen_punctuation(document: Document, how: PunctuationRule, *, notify: Notify) -> Document:
     """Set half-width ``, : ; ? ! ( )`` among Han characters full-width.
 
-    ``auto`` does so where the text otherwise uses full-width marks, ``full`` always,
-    ``keep`` never. The marks changed are counted in a notice.
+    ``auto`` does so where the text otherwise uses full-width marks, or has half-width ones between Han;
+    ``full`` always, ``keep`` never. The marks changed are counted in a notice.
     """
-    if how == "keep" or (how == "auto" and not _uses_full_width(document)):
+    if how == "keep" or (how == "auto" and not _is_in_need(document)):
         return document
     removed: list[str] = []
+    inside = not any("。" in plain_text(line) for line in document_lines(document))
 
     @cache
     def stops_are_points() -> bool:
@@ -53,7 +56,7 @@ def widen_punctuation(document: Document, how: PunctuationRule, *, notify: Notif
     def widen(line: Inlines) -> Inlines:
         text = plain_text(line)
         edits = _edits(text)
-        if "." in text and (stops := _stops(text)) and stops_are_points():
+        if "." in text and (stops := _stops(text, inside=inside)) and stops_are_points():
             edits = sorted([*edits, *stops])
         removed.extend(text[start:end] for start, end, _ in edits)
         return rewrite(line, edits)[0]
@@ -73,8 +76,17 @@ def widen_punctuation(document: Document, how: PunctuationRule, *, notify: Notif
     return widened
 
 
-def _uses_full_width(document: Document) -> bool:
-    return any(not _USES_FULL_WIDTH.isdisjoint(plain_text(line)) for line in document_lines(document))
+def _is_in_need(document: Document) -> bool:
+    lines = [plain_text(line) for line in document_lines(document)]
+    if any(not _USES_FULL_WIDTH.isdisjoint(line) for line in lines):
+        return True
+    return is_chinese(document.metadata.language or "zh") and any(map(_has_half_width, lines))
+
+
+def _has_half_width(text: str) -> bool:
+    """Say whether a comma or a semicolon stands between Han, and is no Chinese one."""
+    places = (at for at, character in enumerate(text) if character in ",;")
+    return any(is_han(text[at - 1 : at] or " ") and is_han(text[at + 1 : at + 2] or " ") for at in places)
 
 
 def _edits(text: str) -> list[Edit]:
@@ -86,19 +98,38 @@ def _edits(text: str) -> list[Edit]:
         if _is_chinese_mark(text, *match.span())
     ]
     for match in _BRACKETS.finditer(text):
-        if _is_chinese_pair(text[match.start() - 1 : match.start()], match[1]):
+        is_whole = match.span() == (0, len(text))
+        if _is_chinese_pair(text[match.start() - 1 : match.start()], match[1], is_whole=is_whole):
             edits += [Edit(match.start(), match.start() + 1, "（"), Edit(match.end() - 1, match.end(), "）")]
     return sorted(_outside_addresses(edits, text))
 
 
 _STOP = re.compile(r"(?<![.．])\.(?=[”’」』]?(?:\s|\Z))")
 """A point at the end of a sentence; one between Han parts names: 卡尔.马克思."""
+_POINT = re.compile(r"(?<![.．])\.(?![.．])")
+_OF_NAMES = re.compile(
+    "[尔斯克特德夫基亚巴拉马卡罗莱伊丹诺里布姆格思恩顿森逊娜莉娅丽萨安东尼约翰路易查理威廉乔治哈利弗兰西科埃阿列维奇洛米可奥费迪伯艾琳塔"
+    "爾馬羅萊諾遜約維費]{2}"
+)
+"""Characters that foreign names are written with."""
 
 
-def _stops(text: str) -> list[Edit]:
-    """Return full stops for the points behind Han at the ends of sentences."""
-    points = (match.start() for match in _STOP.finditer(text))
-    return [Edit(at, at + 1, "。") for at in points if at and is_han(text[at - 1])]
+def _stops(text: str, *, inside: bool) -> list[Edit]:
+    """Return full stops for the points behind Han at the ends of sentences, and ``inside`` of lines."""
+    points = [match.start() for match in (_POINT if inside else _STOP).finditer(text)]
+    return [
+        Edit(at, at + 1, "。") for at in points if at and is_han(text[at - 1]) and not _parts_name(text, at)
+    ]
+
+
+def _parts_name(text: str, at: int) -> bool:
+    """Say whether a point stands between the parts of a foreign name, or before what is no Chinese."""
+    behind = text[at + 1 : at + 2]
+    if not behind or behind.isspace() or behind in "”’」』":
+        return False
+    if not (is_han(behind) or behind in "“‘「『《（("):
+        return True
+    return bool(_OF_NAMES.match(text, at - 2) and _OF_NAMES.match(text, at + 1))
 
 
 def _is_chinese_mark(text: str, start: int, end: int) -> bool:
@@ -109,11 +140,14 @@ def _is_chinese_mark(text: str, start: int, end: int) -> bool:
     return end - start == 1 and bool(_BEFORE_MARK.match(before)) and bool(behind) and is_han(behind)
 
 
-def _is_chinese_pair(before: str, inside: str) -> bool:
-    """Say whether Chinese stands before and behind the opening bracket, or at both ends inside."""
+def _is_chinese_pair(before: str, inside: str, *, is_whole: bool) -> bool:
+    """Say whether Chinese stands before and behind the opening bracket, or at both ends inside.
+
+    In a line that is all in brackets it stands inside only.
+    """
     if not is_cjk(inside[0]):
         return False
-    return is_cjk(before) or (len(inside) > 1 and is_cjk(inside[-1]) and not _WORD.match(before))
+    return is_whole or is_cjk(before) or (len(inside) > 1 and is_cjk(inside[-1]) and not _WORD.match(before))
 
 
 def _outside_addresses(edits: list[Edit], text: str) -> list[Edit]:

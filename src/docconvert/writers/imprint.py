@@ -24,7 +24,8 @@ THIN = 0.25 * _MM
 
 _NUMERALS = "0-9０-９〇零○一二三四五六七八九十"
 _ISSUED = rf"[{_NUMERALS}]{{4}}\s*[年./-][{_NUMERALS}\s月./-]*日?\s*印\s*[发發制製]?"
-_AT_END = re.compile(rf"(?:{_ISSUED}|[（(]?\s*共?\s*印\s*[制製]?\s*[0-9０-９]+\s*份\s*[）)]?)\Z")
+_PRINTED = r"[（(]?\s*共?\s*印\s*[制製]?\s*[0-9０-９]+\s*份\s*[）)]?"
+_AT_END = re.compile(rf"(?:{_ISSUED}(?:\s*{_PRINTED})?|{_PRINTED})\Z")
 """What stands at the end of a line: the date of issue, the number of copies."""
 _LABEL = re.compile(r"[^：:]{1,6}[：:]\s*")
 
