@@ -11,7 +11,7 @@ import docconvert
 from docconvert.model import Document, Metadata, Paragraph, Text
 from docxs import WORD, margin_text, opened, part, sections, written
 from judges import pdf_text, soffice_convert
-from pdfs import document, heading, paragraph, saved, with_readings
+from pdfs import document, heading, lines_of, paragraph, saved, with_readings, words_by_page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,6 +52,23 @@ def test_characters_of_16_points_are_narrowed_to_28_on_a_line() -> None:
     assert normal.element.xpath("string(w:pPr/w:spacing/@w:lineRule)") == "exact"
     assert COLUMNS * (16 * 20 - 5) <= 11906 - 1588 - 1474
     assert not opened(written(NOTICE)).styles["Normal"].element.xpath("w:rPr/w:spacing")
+
+
+def test_a_seal_has_room_and_the_signature_no_page_of_its_own() -> None:
+    """7.3.5.1: a seal covers both and begins within a line below the text."""
+    paragraphs = opened(written(NOTICE, style="official")).paragraphs
+    text, signature, date = paragraphs[-3:]
+    assert text.paragraph_format.keep_with_next
+    assert signature.paragraph_format.space_before == Twips(2 * 579)
+    assert date.paragraph_format.space_before is None
+    assert opened(written(NOTICE)).paragraphs[-2].paragraph_format.space_before is None
+
+
+def test_the_pdf_leaves_the_seal_as_much_room(tmp_path: Path) -> None:
+    words = [word for page in words_by_page(saved(NOTICE, tmp_path, style="official")) for word in page]
+    text, signature, date = (line[0] for line in lines_of(words)[-4:-1])
+    assert signature.top - text.top == pytest.approx(3 * 28.95, abs=0.5)
+    assert date.top - signature.top == pytest.approx(28.95, abs=0.5)
 
 
 def test_lines_with_readings_are_not_cut_off() -> None:

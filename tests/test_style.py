@@ -301,6 +301,7 @@ def test_titles_and_headings_of_official_documents_stand_on_its_lines() -> None:
         ("page-number.font=sans", "page_number", "font", "sans"),
         ("closing.right-indent=4", "closing", "right_indent", 4),
         ("closing.center=true", "closing", "center", True),
+        ("closing.space-before=2", "closing", "space_before", 2.0),
     ],
 )
 def test_a_setting_needs_no_quotes(setting: str, section: str, field: str, value: object) -> None:

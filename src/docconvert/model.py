@@ -65,6 +65,9 @@ Role: TypeAlias = Literal[
 ]
 HeadingRole: TypeAlias = Literal["section", "appendix"]
 
+CLOSING: frozenset[Role] = frozenset({"signature", "date"})
+"""The roles of what a text is signed with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:

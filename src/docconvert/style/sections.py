@@ -186,13 +186,14 @@ class PageNumber(NamedTuple):
 
 
 class Closing(NamedTuple):
-    """Signatures and dates at the end: em from the right edge.
+    """Signatures and dates at the end: em from the right edge, lines below the text.
 
     ``center`` sets a signature centred over its date (GB/T 9704-2012, 7.3.5).
     """
 
     right_indent: float
     center: bool
+    space_before: float
 
 
 class Appendix(NamedTuple):

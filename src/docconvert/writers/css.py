@@ -5,6 +5,7 @@ A template's style sheet is CSS with ``$names`` (``$$`` for a dollar sign). Thos
     $writing       declarations that set the direction of lines
     $body_font $body_line_height $body_indent $body_space $body_margin $paragraph_margin
     $closing_indent $closing_margin $verse_margin $contents_padding
+    $closing_before   a declaration, or nothing
     $title_font $title_weight $title_size $title_line_height $title_align
     $title_before $title_after $title_margin
     $heading_1_font … $heading_3_margin, $letterhead_font … $letterhead_margin, like those of the title
@@ -161,6 +162,7 @@ def style_values(families: Families, prefixes: tuple[str, ...] = ("",), *, verti
         "paragraph_margin": box(after=space),
         "closing_indent": number(style.closing.right_indent),
         "closing_margin": box(after=space, end=style.closing.right_indent),
+        "closing_before": _closing_before(style, vertical=vertical),
         "verse_margin": box(after=line, start=body.indent),
         **_imprint(style, box, vertical=vertical),
         "separator": _separator(line, vertical=vertical),
@@ -173,6 +175,11 @@ def style_values(families: Families, prefixes: tuple[str, ...] = ("",), *, verti
     for level, look in enumerate(style.headings, 1):
         values |= _display(f"heading_{level}", look, families, box)
     return values
+
+
+def _closing_before(style: Style, *, vertical: bool) -> str:
+    space = style.closing.space_before * style.body.line_height
+    return f"margin-{'right' if vertical else 'top'}: {number(space)}em;" if space else ""
 
 
 def _head(families: Families, box: _Box, *, vertical: bool) -> dict[str, str]:

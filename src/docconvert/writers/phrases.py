@@ -44,6 +44,9 @@ _NAMES = re.compile(
     rf"《[^《》]{{1,{_LONGEST_NAME}}}》|“[^“”]{{1,{_LONGEST_NAME}}}”|「[^「」]{{1,{_LONGEST_NAME}}}」"
 )
 
+_OF_PLACE = "(?![全本各我该城门股超夜发印于在由向为和与及关])[\u4e00-\u9fff]"
+"""A character as names of places have them, and what stands before 市 or 县 otherwise has not."""
+
 _WORDS = frozenset(
     """
 开展 贯彻 举办 申报 预案 融资 整治 专项 春季 夏季 秋季 冬季 防汛 抗旱 防火 税收 审批 渡口 汛期 开学 乡村
@@ -54,7 +57,9 @@ _WORDS = frozenset(
 供暖 供热 排水 污水 垃圾 分类 禁毒 反诈 普法 依法 执法 司法 立法 备案 年检 值班 值守 放假 安排 调休 慰问
 座谈会 现场会 动员会 表彰大会 工作会议 培训班 学习班 先进集体 先进个人 安全生产 公共服务 义务教育 民营经济
 科学技术 潮位 优化 市场监管 常务委员会 代表大会 自然资源 生态环境 人力资源 社会保障 党风廉政 乡村振兴
-营商环境 开馆 汛前 今冬明春 人民代表大会
+营商环境 开馆 汛前 今冬明春 人民代表大会 形式主义 官僚主义 交通运输 应急管理 卫生健康委员会 卫生健康委
+卫生健康 发展改革委 发展改革 住房城乡建设 文化旅游 市场监督管理 城市供水 职务任免 违纪违法 征地拆迁
+政务服务 营养改善
     """.split()
 )
 """Words of official titles that the dictionaries lack, or would part."""
@@ -152,4 +157,10 @@ def _simplified(text: str) -> str:
 @cache
 def _words() -> re.Pattern[str]:
     words = "|".join(sorted(_WORDS, key=lambda word: (-len(word), word)))
-    return re.compile(f"(?:[\u4e00-\u9fff]{{2}}[省市县区州乡镇])?人民政府(?:办公[室厅])?|{words}")
+    # 某某 is a name, 三起 a number with what it counts, 清河市 the name of a place.
+    names = "[\u4e00-\u9fff]某{1,2}"
+    numbers = "第?[0-9一二三四五六七八九十百两]+[起个項项名批次届期件宗类条所家户处座]"
+    places = f"{_OF_PLACE}{_OF_PLACE}[市县镇乡](?![场长])"
+    return re.compile(
+        f"(?:[\u4e00-\u9fff]{{2}}[省市县区州乡镇])?人民政府(?:办公[室厅])?|{words}|{names}|{numbers}|{places}"
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
-from docconvert.model import Heading, Paragraph, Separator, Verse, plain_text
+from docconvert.model import CLOSING, Heading, Paragraph, Separator, Verse, plain_text
 from docconvert.style import Points
 from docconvert.writers.attachments import FURTHER_INDENT, is_first, label_length
 from docconvert.writers.docx.contents import bookmark, contents
@@ -92,6 +92,8 @@ class Body:
         self._head_lines = head_lines(document.above, style)
         self._labelled = False
         """Whether the last block was the 附件1 above the title of an appendix."""
+        self._closes = False
+        """Whether it was a signature or a date."""
         self._listed = 0
         """How many headings have been marked for the contents to lead to."""
 
@@ -162,6 +164,7 @@ class Body:
 
     def _block(self, block: Block, following: Block | None, section: str, *, listed: bool = False) -> str:
         labelled, self._labelled = self._labelled, isinstance(block, Paragraph) and block.role == "appendix"
+        closed, self._closes = self._closes, isinstance(block, Paragraph) and block.role in CLOSING
         match block:
             case Heading():
                 content = runs(block.children, self._headings[block.level - 1])
@@ -172,7 +175,8 @@ class Body:
                     return self._paragraph(APPENDIX_TITLE, content, self._appendix(block, labelled) + section)
                 return self._paragraph(f"Heading {block.level}", content, section)
             case Paragraph():
-                properties = self._closing(block, following) + self._hanging(block) + section
+                own = self._closing(block, following, closed=closed) + self._hanging(block)
+                properties = _kept(block, following) + own + section
                 return self._paragraph(_style_of(block), runs(block.children, self._body), properties)
             case Verse():
                 lines = (runs(line, self._body) for line in block.lines)
@@ -210,7 +214,14 @@ class Body:
             )
         )
 
-    def _closing(self, block: Paragraph, following: Block | None) -> str:
+    def _closing(self, block: Paragraph, following: Block | None, *, closed: bool) -> str:
+        """Return what a signature or a date has of its own: space above the first, and its indent."""
+        closing, space = self._style.closing, ""
+        if block.role in CLOSING and not closed and closing.space_before:
+            space = spacing(closing.space_before, self._style.body.space_after, self._page)
+        return space + self._over_date(block, following)
+
+    def _over_date(self, block: Paragraph, following: Block | None) -> str:
         """Indent a signature so that it stands centred over its date (GB/T 9704-2012, 7.3.5.1)."""
         closing = self._style.closing
         if not closing.center or block.role != "signature":
@@ -228,6 +239,13 @@ class Body:
 
 def _begins_page(block: Block | None, parts: Parts) -> bool:
     return isinstance(block, Heading) and block.level <= parts.page_level
+
+
+def _kept(block: Paragraph, following: Block | None) -> str:
+    """Keep the last line of a text with what is below it if that is a signature or a date."""
+    if block.role in CLOSING or not isinstance(following, Paragraph) or following.role not in CLOSING:
+        return ""
+    return "<w:keepNext/>"
 
 
 def _style_of(paragraph: Paragraph) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from docconvert.chars import CJK_MARKS, ZHUYIN_TONES
 from docconvert.model import (
+    CLOSING,
     Document,
     Emphasis,
     Heading,
@@ -254,6 +255,8 @@ class Preparer:
     _told: bool = False
     _labelled: bool = False
     """Whether the last block was the 附件1 above the title of an appendix."""
+    _closes: bool = False
+    """Whether it was a signature or a date."""
 
     def document(self, document: Document) -> Iterator[Prepared]:
         """Yield the title and the blocks of a document, the title where it stands."""
@@ -311,6 +314,7 @@ class Preparer:
     def block(self, block: Block, following: tuple[Block, ...] = ()) -> Iterator[Prepared]:
         """Yield the paragraphs of a block; ``following`` is the next one."""
         labelled, self._labelled = self._labelled, False
+        closed, self._closes = self._closes, False
         match block:
             case Heading(role="appendix"):
                 yield self._appendix(block, labelled=labelled)
@@ -318,7 +322,11 @@ class Preparer:
                 yield self._heading(block)
             case Paragraph():
                 self._labelled = block.role == "appendix"
-                yield self._paragraph(block.children, block.role, following)
+                self._closes = block.role in CLOSING
+                prepared = self._paragraph(block.children, block.role, following)
+                if self._closes and not closed:
+                    prepared.space_before = self.style.closing.space_before * self._body_leading()
+                yield prepared
             case Verse():
                 yield from self._verse(block)
             case Separator():
