@@ -175,13 +175,14 @@ def _understand(parts: _Sorted, rules: HeadingRules, source: str) -> _Understood
         front = title_elsewhere(front, head, [at in parts.noise for at in range(len(head))], source)
     apart = front.blocks.keys() - {front.bare} | letters.keys()
     rest = [at for at in range(len(units)) if at not in apart]
-    appendices = find_appendices(units, max(front.blocks, default=0)) if _may_have_more(front, rules) else ()
+    official = _may_have_more(front, rules)
+    appendices = find_appendices(units, max(front.blocks, default=0)) if official else ()
     titles = {at for appendix in appendices for at in (appendix.start, appendix.title) if at is not None}
     headings: dict[int, Found] = {}
     for part in _parted(rest, appendices):
         own = [at for at in part if at not in titles]
         listed = frozenset(n for n, at in enumerate(own) if units[at].first in parts.listed)
-        found = find_headings([units[at] for at in own], listed, rules)
+        found = find_headings([units[at] for at in own], listed, rules, official=official)
         headings |= {own[at]: heading for at, heading in found.items()}
     first = headings.pop(front.bare, None) if front.bare is not None else None
     if front.bare is not None and first and _is_first_of_many(units, front, headings, first):

@@ -95,6 +95,9 @@ _DATE_LABEL = r"(?:出版|更新|[创創]作|[发發]布|[发發]表|完成|[写
 
 _ORGANS = "局厅廳委部办辦府院会會司校所室站处處心队隊团團社馆館厂廠场場店组組协協联聯"
 """Last characters of the names of organs."""
+_ORGAN = rf"[^，。：；、“”？！\s]{{2,30}}[{_ORGANS}委]"
+_ISSUED_BY = ("公告", "通告", "公示", "公報", "公报", "启事", "啟事")
+"""How titles end that stand below the name of who issues them, without 关于."""
 _SIGNED_BY = r"[签簽]\s*[发發]\s*人\s*[：:︰]\s*[^\d。，：；]{2,24}"
 
 
@@ -394,8 +397,9 @@ def _begins_title(above: str, text: str) -> bool:
     """Say whether a title runs over two lines: 关于 stands above, or begins this one below the organ."""
     about = re.search("关于|關於", text)
     if about and about.start() == 0:
-        organ = rf"[^，。：；、“”？！\s]{{2,30}}[{_ORGANS}委]"
-        return bool(re.fullmatch(rf"{organ}(?:\s+{organ})*", above)) and not above.endswith("网站")
+        return bool(re.fullmatch(rf"{_ORGAN}(?:\s+{_ORGAN})*", above)) and not above.endswith("网站")
+    if not about and text.endswith(_ISSUED_BY) and re.fullmatch(_ORGAN, above):
+        return not re.match(_ORGAN, text) and not above.endswith("网站")
     return bool(re.search("关于|關於", above)) and not about and above[-1] not in _NOT_AT_END
 
 

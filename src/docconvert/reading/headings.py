@@ -81,13 +81,16 @@ class Found(NamedTuple):
     units: int = 1
 
 
-def find_headings(units: Sequence[Unit], listed: Collection[int], rules: HeadingRules) -> dict[int, Found]:
+def find_headings(
+    units: Sequence[Unit], listed: Collection[int], rules: HeadingRules, *, official: bool = False
+) -> dict[int, Found]:
     """Return the headings among ``units`` by their index.
 
     Args:
         units: the paragraphs of a text.
         listed: those that a contents list names.
         rules: the user's.
+        official: it is an official document, in which the form of a number says its level.
     """
     given = {at: Found(level) for at, level in _given(units, rules).items()}
     if not rules.automatic:
@@ -103,7 +106,7 @@ def find_headings(units: Sequence[Unit], listed: Collection[int], rules: Heading
     taken = chosen.keys() | given.keys() | {at + 1 for at in below}
     plain = find_plain_titles(units, taken, listed, numbered=_count_strong(chosen))
     ranks = _ranks(chosen, plain)
-    levels = _levels(ranks)
+    levels = _official_levels(ranks) if official else _levels(ranks)
     return {at: Found(levels[rank], 2 if at in below else 1) for at, rank in ranks.items()} | given
 
 
@@ -431,6 +434,20 @@ def _special_ranks(chosen: dict[int, Mark], ranks: dict[int, int]) -> dict[int, 
         if ranks.get(at + 1, -1) == placed[at] >= Rank.NAMED:
             placed[at] -= 1  # 附录 right above the title of what is added
     return placed
+
+
+def _official_levels(ranks: dict[int, int]) -> dict[int, Level]:
+    """Return levels after GB/T 9704-2012, 7.3.3: 一、 has the first, 1. the third, whatever is between."""
+    used = set(ranks.values())
+    return _OFFICIAL if Rank.NUMERAL in used and used <= _OFFICIAL.keys() else _levels(ranks)
+
+
+_OFFICIAL: dict[int, Level] = {
+    Rank.NUMERAL: 1,
+    Rank.BRACKETED: 2,
+    Rank.ARABIC: 3,
+    Rank.BRACKETED_ARABIC: 4,
+}
 
 
 def _levels(ranks: dict[int, int]) -> dict[int, Level]:
