@@ -125,6 +125,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             # Who signed what goes to a higher office stands at the right (7.2.6).
             rf"(?:\s*{_SIGNED_BY})?|{_SIGNED_BY}"
         ),
+        # 题注 of laws and rules
+        "adopted": re.compile(
+            rf"[（(]\s*{DATE}[^（）()]{{2,80}}(?:通过|通過|公布|发布|發布|修订|修訂|修正|批准|施行)[^（）()]{{0,20}}[）)]"
+        ),
         # Of a 令 or 公告 that has its name for a title (10.2)
         "serial": re.compile(rf"[（(]?\s*(?:\d{{4}}\s*年\s*)?第\s*[{NUMERAL}\d]{{1,5}}\s*号\s*[）)]?"),
         # 份号, 密级和保密期限, 紧急程度 (7.2.1 to 7.2.3)
@@ -431,6 +435,9 @@ def _find_credits(units: Sequence[Unit], head: range, parts: dict[int, list[_Par
     for at in range(start, min(head.stop, len(units) - 1)):
         text, kind = units[at].text, parts[at][0].kind
         if kind in ("byline", "date", "note"):
+            continue
+        if kind == "" and _matches("adopted", text):
+            parts[at] = [_Part("byline", text)]
             continue
         credit = credit_of(text) if kind == "" and units[at + 1].text[0] != text[0] else None
         if not credit or (credit.author and has_author):

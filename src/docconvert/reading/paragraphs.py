@@ -7,7 +7,9 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from docconvert.chars import HAN
 from docconvert.reading.closings import find_continued
+from docconvert.reading.insets import find_insets
 from docconvert.reading.layout import goes_on, layout_of
 from docconvert.reading.ragged import find_ragged
 
@@ -38,6 +40,8 @@ def join_lines(lines: Sequence[Line]) -> list[Unit]:
     layout = layout_of(lines)
     ragged = find_ragged(lines, layout)
     continued = find_continued(lines)
+    if not layout.width:
+        continued |= find_insets(lines)
     if not layout.width and not ragged and not continued:
         return [Unit(*line, at, at + 1) for at, line in enumerate(lines)]
     # Where no indent tells, a width that explains little joins what it should not.
@@ -68,6 +72,8 @@ def _joined(lines: Sequence[Line], start: int, layout: Layout) -> Unit:
 def _needs_space(above: Line, line: Line, layout: Layout) -> bool:
     """Say whether a line break stood for a space: between Latin words, not beside Chinese."""
     before, after = above.text, line.text
+    if _number().search(before) and _number_goes_on().match(after):
+        return False  # a number in two: 20 and 23年
     latin = [bool(_latin().match(character)) for character in (before[-1], after[0])]
     if layout.cut:
         # The line was full to the last character, or a space that stood there is missing now.
@@ -75,6 +81,16 @@ def _needs_space(above: Line, line: Line, layout: Layout) -> bool:
     if (before[-1] == "-" and before[-2:-1].isalpha()) or before[-1] == "/":
         return False
     return all(latin)
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    return re.compile(f"[{HAN}，。、：；（《“][0-9]{{1,3}}$")
+
+
+@cache
+def _number_goes_on() -> re.Pattern[str]:
+    return re.compile(f"[0-9]{{1,3}}[{HAN}]")
 
 
 @cache

@@ -139,6 +139,9 @@ def _labelled(units: Sequence[Unit], free: Sequence[int]) -> dict[int, Role]:
             for role in ("attachment", "copy", "note"):
                 if patterns[role].fullmatch(text):
                     roles[at] = role
+    # 主送 may stand in the 版记 (7.3.2); above the text it names who the document is for.
+    if free and units[free[0]].text.startswith("主送") and roles.get(free[0]) == "copy":
+        roles[free[0]] = "salutation"
     return roles
 
 

@@ -399,8 +399,9 @@ class _Window:
         return end
 
     def _visible(self, start: int, end: int) -> int:
-        """Return the end of a line without the spaces there."""
-        while end > start + 1 and self._text[end - 1] == " ":
+        """Return the end of a line without the spaces there; in a title, those between names too."""
+        spaces = " \u3000" if self._paragraph.phrased else " "
+        while end > start + 1 and self._text[end - 1] in spaces:
             end -= 1
         return end
 
