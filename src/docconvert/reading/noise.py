@@ -17,7 +17,7 @@ from docconvert.chars import is_han
 from docconvert.numerals import NUMERAL
 from docconvert.reading.tails import split_tail
 from docconvert.reading.vocabulary import SITE_WORDS, WEAK_SITE_WORDS
-from docconvert.reading.voices import ADDRESS, find_voices
+from docconvert.reading.voices import ADDRESS, find_voices, is_voice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,7 +74,7 @@ _TXT = re.compile(r"t[\W_]*x[\W_]*t", re.IGNORECASE)
 def find_noise(lines: Sequence[Line]) -> frozenset[int]:
     """Return the lines that are no text of the author's."""
     voices = find_voices(lines)
-    sure = _advertisements(lines) | voices.sure
+    sure = _advertisements(lines) | {at for at in voices.sure if not _sentences_of_sites(lines[at].text)}
     if sure or len(voices.likely) > 1 or (voices.likely and _has_chapters(lines)):
         sure |= voices.likely
     if sure:
@@ -152,8 +152,8 @@ def _is_advertisement(text: str, *, alone_counts: bool) -> bool:
     words = {word for word in _WORDS if word in normal}
     strong = not words.isdisjoint(SITE_WORDS)
     inside = inline_noise(text)
-    if inside and _is_text_around(text, inside):
-        return False  # an author's line with an advertisement in it
+    if (inside and _is_text_around(text, inside)) or _sentences_of_sites(text) or _TOLD.search(text):
+        return False  # an author's line with an advertisement in it, or somebody who speaks of one
     if is_disguised(text):
         return True
     if address := _ADDRESS.search(normal):
@@ -172,9 +172,34 @@ def inline_noise(text: str) -> list[tuple[int, int]]:
     """Return where advertisements stand inside a line of text, as offsets."""
     if not _has_letters(text):
         return []
-    return [
-        found.span() for found in _inline().finditer(text) if is_disguised(found[0]) or _says_so(found[0])
-    ] or _blanks_around(text)
+    return (
+        [found.span() for found in _inline().finditer(text) if is_disguised(found[0]) or _says_so(found[0])]
+        or _sentences_of_sites(text)
+        or _blanks_around(text)
+    )
+
+
+_PARTS = re.compile(
+    "[^。！？…]*?[.。](?:com|net|org|cc|la|info)(?=[\u4e00-\u9fff“「])|[^。！？…]*[。！？…]+[”」』’）)]*|[^。！？…]+"
+)
+"""Sentences, and what ends with an address that a sentence is stuck to."""
+_TOLD = re.compile("[说說道问問喊叫答][：:，,]?[“「『]")
+
+
+def _sentences_of_sites(text: str) -> list[tuple[int, int]]:
+    """Return where sentences of a site stand among an author's, in which none of its words is."""
+    parts = [] if _TOLD.search(text) else list(_PARTS.finditer(text))
+    found = [part for part in parts if len(parts) > 1 and _is_of_site(part[0])]
+    rest = unicodedata.normalize("NFKC", "".join(part[0] for part in parts if part not in found)).lower()
+    if not found or not any(map(is_han, rest)) or any(word in rest for word in _WORDS):
+        return []
+    return [part.span() for part in found]
+
+
+def _is_of_site(sentence: str) -> bool:
+    if not any(hint.search(sentence) for hint in _HINTS):
+        return False
+    return is_voice(sentence) or _is_advertisement(sentence.strip(), alone_counts=False)
 
 
 def _blanks_around(text: str) -> list[tuple[int, int]]:

@@ -87,6 +87,11 @@ def _patterns() -> _Patterns:
     return _Patterns(re.compile("|".join(sure)), re.compile("|".join(likely)), re.compile(lists))
 
 
+def is_voice(text: str) -> bool:
+    """Say whether a line or a sentence is surely all a site's words."""
+    return bool(_patterns().sure.fullmatch(unicodedata.normalize("NFKC", text).lower()))
+
+
 def find_voices(lines: Sequence[Line]) -> Voices:
     """Return the lines that are all a site's words."""
     sure: set[int] = set()
