@@ -48,6 +48,9 @@ _NO_TITLE = re.compile(
     r"|第[0-9一二三四五六七八九十百零]{1,5}$|[#+>|-]|[A-Za-z][\w-]*: |\.\. |.*\t|.*[a-z], "
 )
 
+_SUBTITLE = ("——", "──", "――")
+"""How a line below a title begins that is part of it, or says who it is for."""
+
 _NOT_AT_END = frozenset("。，、；：…,.;:”」』")
 _RUNNING_TEXT = frozenset("。，；！？")
 
@@ -434,7 +437,7 @@ def _find_credits(units: Sequence[Unit], head: range, parts: dict[int, list[_Par
     found = False
     for at in range(start, min(head.stop, len(units) - 1)):
         text, kind = units[at].text, parts[at][0].kind
-        if kind in ("byline", "date", "note"):
+        if kind in ("byline", "date", "note") or text.startswith(_SUBTITLE):
             continue
         if kind == "" and _matches("adopted", text):
             parts[at] = [_Part("byline", text)]
@@ -497,6 +500,7 @@ def _bare_title(
         or (mark_of(second.text) is not None and first + 1 not in head)
         or second.indent > units[first].indent
         or credit_of(second.text) is not None
+        or second.text.startswith(_SUBTITLE)
         or parts.get(first + 1, [_Part("", "")])[0].kind in ("byline", "date", "number")
         or not _RUNNING_TEXT.isdisjoint(second.text)
         or width_of(second.text) > 2 * _LONGEST_TITLE

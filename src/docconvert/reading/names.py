@@ -27,6 +27,17 @@ _MARK = re.compile(r"^[◎○●◇◆□■△▲☆★※—–-]+\s*")
 _ORIGIN = re.compile(rf"[（(\[【〔［]\s*{_NAME}{{1,6}}\s*[）)\]】〕］]\s*(?=\S)")
 """The country or dynasty of an author: [美], （清）."""
 
+_WRAPPED = re.compile(r"[（(\[【〔［]([^（(\[【〔［）)\]】〕］]{3,40})[）)\]】〕］]")
+
+_OTHERS = re.compile(
+    r"[；;|｜].*|\s+(?=\S{1,4}\s*[：:︰/／]).*|\s*(?:译者|譯者|翻译|翻譯|[图圖]|[绘繪]|插[图圖]|校[对對]|[责責][编編])\s*[：:︰/／].*"
+)
+"""Behind an author's name, who else made the work."""
+
+_LABEL_APART = re.compile(
+    r"(?:(?P<author>作\s*者|原\s*作|原\s*著|著\s*者|撰\s*文)|译\s*者|譯\s*者|翻\s*[译譯]|校\s*[对對]|整\s*理|[绘繪]\s*[图圖画畫]|插\s*[图圖])\s+(?P<name>\S.*)"
+)
+
 _STATE = re.compile(
     r"\s*[（(\[【［](?:已?完[结結本]|全[本文集]|[连連][载載]中?|未完.{0,4}|待[续續])[）)\]】］]\s*$"
 )
@@ -59,8 +70,14 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 def labelled_author(text: str) -> str:
     """Return the author a line such as 作者：… or 文/… names; else nothing."""
-    found = _patterns()[0].fullmatch(_MARK.sub("", text))
+    found = _patterns()[0].fullmatch(_unwrapped(_MARK.sub("", text)))
     return _bare(found["name"]) if found else ""
+
+
+def _unwrapped(text: str) -> str:
+    """Return what stands in brackets if the whole line does: 【作者：…】."""
+    found = _WRAPPED.fullmatch(text)
+    return found[1] if found else text
 
 
 def credit_of(text: str) -> Credit | None:
@@ -70,6 +87,8 @@ def credit_of(text: str) -> Credit | None:
     unmarked = _MARK.sub("", text)
     if len(text) > _LONGEST or re.search("[。：；！？,:;!?]", text):
         return None
+    if (found := _LABEL_APART.fullmatch(unmarked)) and (names := _names(found["name"], "", apart=False)):
+        return Credit("、".join(names) if found["author"] else "")
     _, of_dynasty, _ = _patterns()
     if found := of_dynasty.fullmatch(unmarked):
         return Credit(found["name"])
@@ -147,8 +166,10 @@ def is_name(text: str) -> bool:
 
 def _bare(name: str) -> str:
     """Return a name behind a label without what else may stand there: a country, another label, a state."""
-    name = re.split(r"\s+(?=\S{1,4}\s*[：:︰])", name)[0]
-    return _without_dynasty(_STATE.sub("", _ORIGIN.sub("", name)))
+    name = _STATE.sub("", _OTHERS.sub("", name))
+    if (credit := _credits(name)) and credit.author:
+        return credit.author
+    return _without_dynasty(_ORIGIN.sub("", name))
 
 
 def _without_dynasty(name: str) -> str:

@@ -162,7 +162,7 @@ def _set_apart(text: _Text) -> Iterator[int]:
         groups: dict[_Setting, list[int]] = defaultdict(list)
         others: Counter[_Setting] = Counter()
         for at, setting in settings.items():
-            if at in text.firm or at in text.loose:
+            if (at in text.firm or at in text.loose) and not _ends_stanza(text, at, setting):
                 groups[setting[:length]].append(at)
             else:
                 others[setting[:length]] += 1
@@ -176,6 +176,12 @@ def _set_apart(text: _Text) -> Iterator[int]:
             yield from found
             yield from _single(text, settings, found)
             return
+
+
+def _ends_stanza(text: _Text, at: int, setting: _Setting) -> bool:
+    """Say whether a line has another right above and a gap below: so ends a stanza, and no title stands."""
+    _, above, below = setting
+    return above == 0 < below and at > 0 and at - 1 not in text.taken
 
 
 def _titles_of(text: _Text, group: list[int], others: int) -> list[int]:

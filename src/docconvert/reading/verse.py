@@ -19,6 +19,7 @@ _METRES = {4: 4, 5: 2, 6: 4, 7: 2}
 
 _FEWEST_CLAUSES = 4
 _FEWEST_OPEN = 4
+_SHORT_STANZA = 3
 _WIDEST = 44
 _MOST_CLOSED = 0.55
 """Share of the lines of free verse that may end like a sentence; in prose nearly all do."""
@@ -47,7 +48,9 @@ def find_verse(units: Sequence[Unit], taken: Collection[int], blanks: int) -> li
         blanks: blank lines that stand between any two paragraphs of this text.
     """
     runs: list[range] = []
-    for run in _runs(units, taken, blanks):
+    stretches = list(_runs(units, taken, blanks))
+    short = _short_stanzas(units, stretches)
+    for run in stretches:
         at = run.start
         while at < run.stop:
             length = 0 if _patterns()[1].match(units[at].text) else _metrical(units, at, run.stop)
@@ -55,8 +58,22 @@ def find_verse(units: Sequence[Unit], taken: Collection[int], blanks: int) -> li
                 runs.append(range(at, at + length))
             at += length or 1
         if not runs or runs[-1].stop <= run.start:
-            runs.extend(_open(units, run))
+            runs.extend([run] if run in short else _open(units, run))
     return runs
+
+
+def _short_stanzas(units: Sequence[Unit], stretches: Sequence[range]) -> list[range]:
+    """Return stanzas of three lines, which are too few to tell, where several follow each other."""
+    found: list[range] = []
+    group: list[range] = []
+    for run in [*stretches, range(0)]:
+        if len(run) == _SHORT_STANZA and (not group or group[-1].stop == run.start):
+            group.append(run)
+            continue
+        if len(group) > 1 and any(_open(units, range(group[0].start, group[-1].stop))):
+            found += group
+        group = [run] if len(run) == _SHORT_STANZA else []
+    return found
 
 
 def _runs(units: Sequence[Unit], taken: Collection[int], blanks: int) -> Iterator[range]:

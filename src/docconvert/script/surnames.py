@@ -77,7 +77,7 @@ _OFFICES = "|".join(
 _KIN = "大爷|大妈|大娘|大婶|大伯|大叔|大哥|大姐|大嫂|(?<!于)(?:爷爷|奶奶|伯伯|叔叔|阿姨|姑姑|舅舅)"
 _ENDS = rf"(?![{HAN}A-Za-z0-9])"
 _BRIEF = (
-    rf"总(?:{_ENDS}|(?=[说道问答笑您]|来(?![说讲])))"
+    rf"总(?:{_ENDS}|(?=[说道问答笑您昨今明刚]|来(?![说讲])))"
     rf"|某(?:{_ENDS}|(?=[的与和将被称因向发驾持系])|(?<!于某)(?![种个些年月日时天处地方]))"
 )
 """What is a title only where no longer word can begin with it: 总 of 范总说, and not of 于总量."""
@@ -287,7 +287,7 @@ class Surnames:
         )
         if no_yu or not _NOT_GIVEN.isdisjoint(given) or not _name_may_begin(text, at):
             return False
-        return not self._in_other_word(text, at, at)
+        return not self._in_other_word(text, at, at, _end_of_name(match["name"], at))
 
     def _in_names(self, text: str, names: frozenset[str]) -> Iterator[int]:
         for start, end, name in _finder(names).words(text):
@@ -297,7 +297,7 @@ class Surnames:
                 continue
             if (name == "小于" and _AMOUNTS.match(text, end)) or _OF_THE_PREPOSITION.match(text, end):
                 continue
-            if not self._in_other_word(text, start, at):
+            if not self._in_other_word(text, start, at, _end_of_name(name, start)):
                 yield at
 
     def _in_other_word(self, text: str, start: int, at: int, end: int = 0) -> bool:
@@ -321,6 +321,17 @@ class Surnames:
                 return is_longer or begins < _words_before(text, start)
         return False
 
+
+def _end_of_name(name: str, start: int) -> int:
+    """Return where a whole name ends if a word of two characters at its beginning is none: 余光 of 余光远.
+
+    于 is so often a preposition that words with it count.
+    """
+    return start + len(name) if name[0] in _WITH_WORDS and len(name) == _WHOLE else 0
+
+
+_WITH_WORDS = "余"
+_WHOLE = 3
 
 _IS_HAN = re.compile(f"[{HAN}]")
 
