@@ -889,3 +889,14 @@ def test_a_lost_byte_is_never_silent(text: str, place: int, line: str) -> None:
     found, notices = decoded(data[:at] + data[at + 1 :])
     assert notices
     assert "\ufffd" in found.text
+
+
+def test_a_lost_byte_of_big5_is_hardly_ever_silent() -> None:
+    text = (
+        "渡口\n\n後來的事情誰也說不清楚，麵館裡的人各有各的說法。停電了，許功蓋先生在燈下讀信。\n"
+        "作者：林遠山\n《渡口舊事》\n　　老人點起油燈，孩子們圍在桌旁，聽他說從前的故事。\n"
+    )
+    data = text.encode("big5")
+    places = [at for at, byte in enumerate(data) if byte >= 0x80]
+    silent = [at for at in places if not decoded(data[:at] + data[at + 1 :])[1]]
+    assert len(silent) <= 0.03 * len(places)

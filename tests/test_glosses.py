@@ -144,6 +144,9 @@ PIECES = [
     "zhang3",
     "Lù'ān",
     "diǎnr",
+    "〔zhǎng〕",
+    "【bà qiáo】",
+    " (zhǎng)",
     "(huì)",
     "(hui)",
 ]
@@ -161,11 +164,11 @@ def test_lifting_loses_nothing_but_brackets_and_blanks(text: str) -> None:
 
 
 def bare(text: str) -> str:
-    return re.sub(r"[\s()（）\[\]［］]", "", text)
+    return re.sub(r"[\s()（）\[\]［］〔〕【】]", "", text)
 
 
 @pytest.mark.parametrize(
-    "text", ["栈[zhàn)", "栈（zhàn]", "栈(zhàn", "(zhàn)", "a(zhàn)", "栈 (zhàn)", "栈(zhàn\n)"]
+    "text", ["栈[zhàn)", "栈（zhàn]", "栈(zhàn", "(zhàn)", "a(zhàn)", "栈 (zhan)", "栈(zhàn\n)"]
 )
 def test_brackets_that_hold_no_reading(text: str) -> None:
     assert list(find_glosses(text)) == []

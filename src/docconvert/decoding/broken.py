@@ -86,7 +86,7 @@ def _report_missing(text: str, notify: Notify) -> None:
         Notice(
             "bytes-missing",
             f"bytes may be missing on {'line' if len(lines) == 1 else 'lines'} {shown}: "
-            f"a single letter stands behind an ideograph, as in {examples}",
+            f"a single letter or sign stands between Chinese characters, as in {examples}",
             line=lines[0],
         )
     )

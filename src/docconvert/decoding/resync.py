@@ -86,20 +86,23 @@ def _found(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, re.Match[
 def suspects(text: str) -> list[tuple[int, str]]:
     """Return the lines of a text that was in Big5 where a byte may be missing, and what tells.
 
-    There the next letter hides the loss, for many second bytes are letters of ASCII. One that stands so
+    There the next letter or sign hides the loss, for many second bytes are ASCII. One that stands so
     again and again is an author's, 維生素C, and texts full of letters tell nothing.
     """
-    found = list(_found(_LONE_LETTER, text))
+    found = list(_found(_LONE_SIGN, text))
     if not found or len(_LETTER.findall(text)) > len(text) * _MOST_LETTERS:
         return []
     often = {letter for letter, times in Counter(match[0] for _, match in found).items() if times >= _OFTEN}
     return [
-        (number + 1, text[max(0, match.start() - 2) : match.end()].strip())
+        (number + 1, text[max(0, match.start() - 2) : match.end() + 1].strip())
         for number, match in found
         if match[0] not in often
     ]
 
 
+_WIDE = "[\u2460-\u2aff\u2e80-\u9fff\uff00-\uffef\u2014\u2018-\u201d\u2026]"
+_SIGN = r"@^|\\\]_`{}~"
+_LONE_SIGN = re.compile(rf"(?<={_WIDE})[A-Za-z{_SIGN}](?![ -~])|(?<![ -~])[{_SIGN}](?={_WIDE})")
 _LETTER = re.compile("[A-Za-z]")
 _MOST_LETTERS = 0.05
 _OFTEN = 3

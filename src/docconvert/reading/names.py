@@ -38,6 +38,9 @@ _LABEL_APART = re.compile(
     r"(?:(?P<author>作\s*者|原\s*作|原\s*著|著\s*者|撰\s*文)|译\s*者|譯\s*者|翻\s*[译譯]|校\s*[对對]|整\s*理|[绘繪]\s*[图圖画畫]|插\s*[图圖])\s+(?P<name>\S.*)"
 )
 
+_LATIN_FORM = re.compile("(?<=[\u3400-\u9fff])\\s*[（(][A-Za-z\u00c0-\u024f\u1e00-\u1eff .'’-]{2,40}[）)]$")
+"""A name again in Latin letters, or how it is read."""
+
 _STATE = re.compile(
     r"\s*[（(\[【［](?:已?完[结結本]|全[本文集]|[连連][载載]中?|未完.{0,4}|待[续續])[）)\]】］]\s*$"
 )
@@ -84,7 +87,7 @@ def credit_of(text: str) -> Credit | None:
     """Return what a line below a title says of who made the work, with or without a label."""
     if name := labelled_author(text):
         return Credit(name)
-    unmarked = _MARK.sub("", text)
+    unmarked = _LATIN_FORM.sub("", _MARK.sub("", text))
     if len(text) > _LONGEST or re.search("[。：；！？,:;!?]", text):
         return None
     if (found := _LABEL_APART.fullmatch(unmarked)) and (names := _names(found["name"], "", apart=False)):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _BLANKS = " \\t\\u00a0\\u3000"
 _BETWEEN = f"{_BLANKS}'’·‧-"
 
-_OR = "/／、或"
+_OR = "/／、，,或"
 """Between several readings of the same."""
 
 _CLOSING = frozenset("”’」』》〉")
@@ -64,9 +64,12 @@ class Gloss(NamedTuple):
 @cache
 def _bracket() -> re.Pattern[str]:
     letters = f"{PINYIN}{PINYIN.upper()}{COMBINING_TONES}0-5{ZHUYIN}{ZHUYIN_TONES}"
-    reading = rf"(?P<reading>[{letters}](?:[{letters}{_OR}{_BETWEEN}]{{0,60}}[{letters}])?)"
+    # Some write u: for ü, as the dictionary CC-CEDICT does.
+    reading = rf"(?P<reading>[{letters}](?:(?:[{letters}{_OR}{_BETWEEN}]|(?<=[uU]):){{0,60}}[{letters}])?)"
+    inside = rf"[{_BLANKS}]{{0,4}}{reading}[{_BLANKS}]{{0,4}}"
     return re.compile(
-        rf"(?:[(（]|(?P<square>[\[［]))[{_BLANKS}]{{0,4}}{reading}[{_BLANKS}]{{0,4}}(?(square)[\]］]|[)）])"
+        rf"(?:[(（]|(?P<square>[\[［])|(?P<shell>〔)|(?P<thick>【)){inside}"
+        r"(?(square)[\]］]|(?(shell)〕|(?(thick)】|[)）])))"
     )
 
 
@@ -75,6 +78,8 @@ def find_glosses(text: str) -> Iterator[Gloss]:
     done = 0
     for bracket in _bracket().finditer(text):
         behind = bracket.start()  # the base
+        apart = text[behind - 1 : behind] == " "
+        behind -= apart
         while behind > done and text[behind - 1] in _CLOSING:
             behind -= 1
         if behind < max(done, 1) or not is_han(text[behind - 1]):
@@ -82,11 +87,15 @@ def find_glosses(text: str) -> Iterator[Gloss]:
         reading = bracket["reading"]
         syllables = _syllables(reading, text[behind - 1])
         start = behind - len(syllables)
-        base, mark = text[max(start, 0) : behind], text[behind : bracket.start()]
+        base, mark = text[max(start, 0) : behind], text[behind : bracket.start() - apart]
         if not syllables or start < done or not all(map(is_han, base)):
             continue
+        if apart and not has_tone(syllables[0]):
+            continue  # 银行 (bank) and 银行 (yin)
         end = _behind_copies(text, bracket)
-        one = len(syllables) == 1 and not re.search(f"[{_OR}]", reading)
+        again = text[bracket.end() : end]
+        end += apart and text[end : end + 1] == " "
+        one = len(syllables) == 1 and not apart and not re.search(f"[{_OR}]", reading)
         plain = one and bracket[0] == f"({reading})" and not mark
         yield Gloss(
             start,
@@ -96,7 +105,7 @@ def find_glosses(text: str) -> Iterator[Gloss]:
             # A neutral tone is written without a mark, but no word begins with one.
             has_tone(syllables[0]),
             plain,
-            text[bracket.end() : end],
+            again,
             mark,
         )
         done = end
@@ -104,7 +113,9 @@ def find_glosses(text: str) -> Iterator[Gloss]:
 
 def _syllables(reading: str, last: str) -> list[str]:
     """Return the syllables of what characters that end with ``last`` read; of several, those of the first."""
-    each = [split_syllables(one) or _with_er(one, last) for one in re.split(f"[{_OR}]", reading)]
+    each = [
+        split_syllables(one) or _with_er(one, last) for one in map(str.strip, re.split(f"[{_OR}]", reading))
+    ]
     return each[0] if len({*map(len, each)}) == 1 else []
 
 

@@ -71,7 +71,7 @@ def lift_readings(document: Document, how: Readings, *, notify: Notify) -> Docum
 
 def _choose(text: str, how: Readings, notify: Notify) -> Wanted | None:
     """Return which glosses of ``text`` to lift; none if there are none."""
-    bracketed = list(find_glosses(text)) if any(bracket in text for bracket in "(（[［") else []
+    bracketed = list(find_glosses(text)) if any(bracket in text for bracket in "(（[［〔【") else []
     is_reading = recognizer(text, bracketed)
     lines = text.split("\n")
     interleaved = [gloss for line in lines for gloss in find_interleaved(line)]

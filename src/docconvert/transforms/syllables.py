@@ -71,7 +71,7 @@ def split_syllables(reading: str) -> list[str]:
     Returns:
         the syllables in order; none if there is anything that is no syllable.
     """
-    words = re.split(r"[\s'’·‧-]+", normalize("NFC", reading.translate(_COMMON)))
+    words = re.split(r"[\s'’·‧-]+", normalize("NFC", reading.translate(_COMMON)).replace("u:", "ü"))
     if any(word[1:] != word[1:].lower() for word in words):
         return []  # capitals begin names, Lù'ān; inside a word they make an acronym
     syllables: list[str] = []
@@ -118,10 +118,23 @@ def _split_letters(letters: str) -> list[str]:
         end = _end_of_syllable(plain, start)
         syllable = letters[start:end]
         if not syllable or sum(map(syllable.count, _TONED & set(syllable))) > 1:
-            return []
+            return _split_at_tones(letters)
         result.append(syllable)
         start = end
     return result
+
+
+def _split_at_tones(letters: str) -> list[str]:
+    """Return two syllables of which the second begins with a vowel, no apostrophe parting them: píǎo."""
+    toned = [at for at, letter in enumerate(letters) if letter in _TONED]
+    if len(toned) != 2 or strip_tones(letters[0]) in "aeiouü":
+        return []
+    ways = [
+        (letters[:at], letters[at:])
+        for at in range(toned[0] + 1, toned[1] + 1)
+        if all(strip_tones(part).replace("v", "ü") in _legal() for part in (letters[:at], letters[at:]))
+    ]
+    return list(ways[0]) if len(ways) == 1 else []
 
 
 def _end_of_syllable(letters: str, start: int) -> int:
