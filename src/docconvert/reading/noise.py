@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from docconvert.chars import is_han
 from docconvert.numerals import NUMERAL
 from docconvert.reading.tails import split_tail
-from docconvert.reading.vocabulary import SITE_WORDS, WEAK_SITE_WORDS
+from docconvert.reading.vocabulary import SITE_NAMES, SITE_WORDS, WEAK_SITE_WORDS
 from docconvert.reading.voices import ADDRESS, find_voices, is_voice
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ _BLANKS = re.compile(r"(?:&nbsp;?)+")
 
 # What sites print between their pages.
 _FURNITURE = re.compile(
-    r"分节阅读\s*_?\d*|更新时间\s*[:：]?\s*\d{4}.*|[-=—]{2,}\s*(?:章节内容|用户上传之内容)(?:开始|结束)\s*[-=—]{2,}"
+    r"分节阅读\s*_?\d*|本章字数\s*[:：]?\s*\d+.{0,40}|[-—]{3,}\s*第\s*\d+\s*[页頁]\s*[-—]{3,}|更新时间\s*[:：]?\s*\d{4}.*|[-=—]{2,}\s*(?:章节内容|用户上传之内容)(?:开始|结束)\s*[-=—]{2,}"
     r"|[（(]?本章(?:未完|完).{0,56}|[（(]?未完待续.{0,12}请.{0,20}|上一[章页]\s.{0,12}下一[章页].{0,12}"
     r"|[上下]一[篇条]\s*[:：].{0,60}|(?:[\[【]?(?:打印(?:本[页文])?|关闭(?:窗口|本页)?|返回顶部|返回列表)[\]】]?[\s|]*){1,4}"
 )
@@ -134,7 +134,7 @@ def _is_furniture(text: str) -> bool:
         return False
     if _BLANKS.fullmatch(text):
         return True
-    if text[0] in "分更-=—（(本未上下[【打关返" and _FURNITURE.fullmatch(text):
+    if text[0] in "分本更-=—（(本未上下[【打关返" and _FURNITURE.fullmatch(text):
         return True
     if len(text) > 30 or "小" not in text or "说" not in text:
         return False
@@ -171,11 +171,11 @@ def _inline() -> re.Pattern[str]:
 def inline_noise(text: str) -> list[tuple[int, int]]:
     """Return where advertisements stand inside a line of text, as offsets."""
     if not _has_letters(text):
-        return []
+        return _around(text)
     return (
         [found.span() for found in _inline().finditer(text) if is_disguised(found[0]) or _says_so(found[0])]
         or _sentences_of_sites(text)
-        or _blanks_around(text)
+        or _around(text)
     )
 
 
@@ -202,13 +202,21 @@ def _is_of_site(sentence: str) -> bool:
     return is_voice(sentence) or _is_advertisement(sentence.strip(), alone_counts=False)
 
 
-def _blanks_around(text: str) -> list[tuple[int, int]]:
-    """Return where blanks of a web page stand before and behind a line; inside it may tell of them."""
-    if "&nbsp" not in text:
-        return []
-    return [
-        found.span() for found in _BLANKS.finditer(text) if found.start() == 0 or found.end() == len(text)
-    ]
+_CAME_OUT = re.compile(r"(?:\s+(?:更新时间|本章字数)\s*[:：]\s*\d{3,4}[-\d :：]*)+$")
+
+
+def _around(text: str) -> list[tuple[int, int]]:
+    """Return where blanks of a web page stand before or behind a line, or behind it when a chapter came out.
+
+    Inside, a line may tell of them.
+    """
+    found = _BLANKS.finditer(text) if "&nbsp" in text else ()
+    blanks = [each.span() for each in found if each.start() == 0 or each.end() == len(text)]
+    came_out = _CAME_OUT.search(text) if "更新时间" in text or "本章字数" in text else None
+    return blanks or ([came_out.span()] if came_out else [])
+
+
+_SITE_NAME = re.compile("|".join(SITE_NAMES))
 
 
 def _says_so(bracketed: str) -> bool:
@@ -217,7 +225,7 @@ def _says_so(bracketed: str) -> bool:
         return False
     normal = unicodedata.normalize("NFKC", bracketed).lower()
     strong = not {word for word in _WORDS if word in normal}.isdisjoint(SITE_WORDS)
-    return strong and bool(_ADDRESS.search(normal))
+    return (strong or bool(_SITE_NAME.search(normal))) and bool(_ADDRESS.search(normal))
 
 
 def _is_text_around(text: str, inside: list[tuple[int, int]]) -> bool:

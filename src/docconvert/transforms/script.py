@@ -11,6 +11,7 @@ from docconvert.edits import Edit, by_character
 from docconvert.language import is_chinese, is_language_tag, script_of
 from docconvert.model import Document, Inlines, Ruby, document_lines, numbered_lines, plain_text
 from docconvert.notices import Notice
+from docconvert.transforms.glosses import find_glosses
 from docconvert.transforms.rewrite import map_lines, rewrite
 
 if TYPE_CHECKING:
@@ -85,8 +86,8 @@ def convert_script(
 
     def convert(line: Inlines) -> Inlines:
         text, number = plain_text(line), next(numbers)
-        choices.extend(_in_context(choice, text, number) for choice in converter.choices(text, names))
-        edits = converter.edits(text, names)
+        edits, found = _through_readings(converter, text, names)
+        choices.extend(_in_context(choice, text, number) for choice in found)
         if author and len(text) <= len(author) + _LABEL:
             edits = _with_name(edits, text, author, converter.convert_name(author))
         new, lost = rewrite(line, edits)
@@ -104,6 +105,30 @@ def convert_script(
         dictionaries=converter.dictionaries,
     )
     return replace(converted, metadata=metadata)
+
+
+def _through_readings(
+    converter: ScriptConverter, text: str, names: frozenset[str]
+) -> tuple[list[Edit], list[Choice]]:
+    """Return what to change in a line, and what is in doubt, as if no readings stood in it."""
+    glosses = list(find_glosses(text)) if any(bracket in text for bracket in "(（[［〔【") else []
+    if not glosses:
+        return converter.edits(text, names), converter.choices(text, names)
+    inside = {
+        at for gloss in glosses for at in range(gloss.start + len(gloss.base) + len(gloss.mark), gloss.end)
+    }
+    places = [at for at in range(len(text)) if at not in inside]
+    bare = "".join(text[at] for at in places)
+    edits = by_character(converter.edits(bare, names))
+    if any(places[edit.end - 1] - places[edit.start] >= edit.end - edit.start for edit in edits):
+        return converter.edits(text, names), converter.choices(text, names)  # a word that grows or shrinks
+    return (
+        [Edit(places[edit.start], places[edit.end - 1] + 1, edit.new) for edit in edits],
+        [
+            choice._replace(start=places[choice.start], end=places[choice.end - 1] + 1)
+            for choice in converter.choices(bare, names)
+        ],
+    )
 
 
 _LABEL = 8
