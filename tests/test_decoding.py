@@ -528,7 +528,8 @@ def test_half_a_pair_of_surrogates_is_left_to_be_taken_out_later() -> None:
 def test_a_replacement_character_of_the_text_is_not_counted(encoding: str) -> None:
     data = f"{SIMPLIFIED}\ufffd\n".encode(encoding) + b"\xff\n"
 
-    found, (notice,) = decoded(data)
+    found, (before, notice) = decoded(data)
+    assert (before.code, before.line) == ("bytes-missing", SIMPLIFIED.count("\n") + 1)
 
     assert found.text == f"{SIMPLIFIED}\ufffd\n\ufffd\n"
     line = SIMPLIFIED.count("\n") + 2
@@ -631,6 +632,8 @@ def test_a_given_encoding_in_which_nothing_can_be_read_is_refused(
         ("gbk", "latin-1", SIMPLIFIED),
         ("gbk", "cp1252", SIMPLIFIED),
         ("big5", "latin-1", TRADITIONAL),
+        ("big5", "gbk", TRADITIONAL),
+        ("gbk", "big5", SIMPLIFIED),
     ],
 )
 def test_what_was_read_in_a_wrong_encoding_and_saved_is_refused(

@@ -51,8 +51,8 @@ _CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\v\f\r\x1a\x1b"))
 _MOST_CONTROLS = 0.3
 """Share of controls above which a file is no text: a table of numbers can be well-formed UTF-8 too."""
 
-_OF_MISREAD = re.compile("[\x80-\xff锛銆鐨]")
-"""What no text that was read in a wrong encoding lacks: signs of Western Europe, or what ，。的 become."""
+_OF_MISREAD = re.compile("[\x80-\xff锛銆鐨ㄛ﹝腔琌ぃ]")
+"""What no text that was read in a wrong encoding lacks: signs of Western Europe, or what ，。的是 become."""
 _MISREAD = 4000
 _FEWEST_OF_MISREAD = 6
 

@@ -59,6 +59,7 @@ def report_broken(text: str, encoding: str, *, notify: Notify) -> str:
     """Count the marks of broken sequences in a notice, and return ``text`` with U+FFFD in their places."""
     if encoding in BIG5:
         _report_missing(text, notify)
+    _report_lost(text, notify)
     count = text.count(BROKEN)
     if not count:
         return text
@@ -73,6 +74,21 @@ def report_broken(text: str, encoding: str, *, notify: Notify) -> str:
         )
     )
     return text.replace(BROKEN, "\ufffd")
+
+
+def _report_lost(text: str, notify: Notify) -> None:
+    """Tell of characters that were lost before the file was saved."""
+    count = text.count("\ufffd")
+    if count:
+        line = text.count("\n", 0, text.index("\ufffd")) + 1
+        notify(
+            Notice(
+                "bytes-missing",
+                f"{count} {'character was' if count == 1 else 'characters were'} lost "
+                "before the file was saved: it has U+FFFD there",
+                line=line,
+            )
+        )
 
 
 def _report_missing(text: str, notify: Notify) -> None:

@@ -130,7 +130,8 @@ def misread(text: str) -> tuple[str, str] | None:
     """
     sample = text[:_MISREAD].replace("\ufffd", "")
     odd = sum(character > "\x7f" for character in sample)
-    if odd < max(_FEWEST_MISREAD, _LEAST_ODD * len(sample)) or _text_score(sample) >= _LEAST:
+    own = _text_score(sample)
+    if odd < max(_FEWEST_MISREAD, _LEAST_ODD * len(sample)) or own >= _CLEARLY:
         return None
     ideographs = len(_IDEOGRAPH.findall(sample))
     for meant, read in _MISREADINGS:
@@ -143,7 +144,7 @@ def misread(text: str) -> tuple[str, str] | None:
         if (
             len(data.decode(read, "ignore")) >= _LEAST_KEPT * len(sample)
             and broken <= _MOST_LOST * len(_IDEOGRAPH.findall(back))
-            and _text_score(back.replace(BROKEN, "")) >= _CLEARLY
+            and _text_score(back.replace(BROKEN, "")) >= max(_CLEARLY, own + _BETTER)
         ):
             return meant, read
     return None
@@ -157,6 +158,8 @@ _MISREADINGS = (
     ("gb18030", "cp1252"),
     ("big5hkscs", "latin-1"),
     ("big5hkscs", "cp1252"),
+    ("big5hkscs", "gb18030"),
+    ("gb18030", "big5hkscs"),
 )
 """What texts are in, and what programs read them in that do not ask. Other ways lose too much to be sure."""
 
@@ -173,6 +176,9 @@ _LEAST_KEPT = 0.9
 
 _MOST_LOST = 0.5
 """Broken sequences for each ideograph: a program lost bytes that it could not read, for ever."""
+
+_BETTER = 0.25
+"""By so much the text must look more like Chinese when it is taken back."""
 
 _WESTERN = ("cp1252", "latin-1")
 _IDEOGRAPH = re.compile("[\u3400-\u9fff]")

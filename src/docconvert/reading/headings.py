@@ -212,7 +212,7 @@ def _chosen(
         return _strict_series(units, items, _STRICT[form])
     if form.startswith("第"):
         return _counted(units, items)
-    return _numerals_alone(units, items) if form.endswith(":") else _numbered_titles(units, items)
+    return _numerals_alone(units, items, strong) if form.endswith(":") else _numbered_titles(units, items)
 
 
 def _group(mark: Mark) -> str:
@@ -250,12 +250,15 @@ def _counted(units: Sequence[Unit], items: dict[int, Mark]) -> dict[int, Mark]:
     return titles if len(titles) >= 3 and len(titles) >= _LEAST_FOLLOWED * len(items) and series else {}
 
 
-def _numerals_alone(units: Sequence[Unit], items: dict[int, Mark]) -> dict[int, Mark]:
+def _numerals_alone(
+    units: Sequence[Unit], items: dict[int, Mark], strong: dict[int, Mark]
+) -> dict[int, Mark]:
     """Keep numerals on lines of their own if they form a series with text between them."""
     if len(items) < 2 or not _is_series([mark.number for mark in items.values()]):
         return {}
     adjacent = sum(after - before == 1 for before, after in pairwise(items))
-    interrupts = sum(at > 0 and units[at - 1].text[-1].isalnum() and at - 1 not in items for at in items)
+    headed = items.keys() | strong.keys()
+    interrupts = sum(at > 0 and units[at - 1].text[-1].isalnum() and at - 1 not in headed for at in items)
     if adjacent > 0.2 * len(items) or interrupts > 0.4 * len(items):
         return {}  # a list of numbers, or the numbers of pages in the middle of sentences
     return items
