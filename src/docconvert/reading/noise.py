@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from docconvert.chars import is_han
 from docconvert.numerals import NUMERAL
 from docconvert.reading.tails import split_tail
-from docconvert.reading.vocabulary import SITE_NAMES, SITE_WORDS, WEAK_SITE_WORDS
+from docconvert.reading.vocabulary import EVERYDAY_SITE_WORDS, SITE_NAMES, SITE_WORDS, WEAK_SITE_WORDS
 from docconvert.reading.voices import ADDRESS, find_voices, is_voice
 
 if TYPE_CHECKING:
@@ -27,12 +27,19 @@ if TYPE_CHECKING:
 _LONGEST = 300
 """Characters; declarations of sites that give texts away run to several sentences."""
 
-_WORDS = (*SITE_WORDS, *WEAK_SITE_WORDS)
-
-_SHORT = 60
+_WORDS = (*SITE_WORDS, *EVERYDAY_SITE_WORDS, *WEAK_SITE_WORDS)
 
 _FEWEST_AROUND = 8
 """Ideographs."""
+
+_SHORT = 40
+
+_FEWEST_STRONG = 2
+_FEWEST_WORDS = 4
+_FEWEST_WITH_ADDRESS = 4
+"""Words of sites in a line that make it theirs: that only they use, of all kinds, and beside an address."""
+
+_SHORTEST_SENTENCE = 4
 
 _NEAR_ENDS = 6
 """Lines from the head or the end of a file where an address alone is an advertisement."""
@@ -55,9 +62,10 @@ _BLANKS = re.compile(r"(?:&nbsp;?)+")
 
 # What sites print between their pages.
 _FURNITURE = re.compile(
-    r"分节阅读\s*_?\d*|本章字数\s*[:：]?\s*\d+.{0,40}|[-—]{3,}\s*第\s*\d+\s*[页頁]\s*[-—]{3,}|更新时间\s*[:：]?\s*\d{4}.*|[-=—]{2,}\s*(?:章节内容|用户上传之内容)(?:开始|结束)\s*[-=—]{2,}"
-    r"|[（(]?本章(?:未完|完).{0,56}|[（(]?未完待续.{0,12}请.{0,20}|上一[章页]\s.{0,12}下一[章页].{0,12}"
-    r"|[上下]一[篇条]\s*[:：].{0,60}|(?:[\[【]?(?:打印(?:本[页文])?|关闭(?:窗口|本页)?|返回顶部|返回列表)[\]】]?[\s|]*){1,4}"
+    r"分节阅读\s*_?\d*|本章字数\s*[:：]?\s*\d+.{0,40}|[-—]{3,}\s*第\s*\d+\s*[页頁]\s*[-—]{3,}|更新时间\s*[:：]?\s*\d{4}[^，。！？]*|[-=—]{2,}\s*(?:章节内容|用户上传之内容)(?:开始|结束)\s*[-=—]{2,}"
+    r"|[->（(]*本章(?:未完.{0,56}|完[）)。.!！]*)|[（(]?未完待续.{0,12}请.{0,20}|上一[章页]\s.{0,12}下一[章页].{0,12}"
+    r"|[\[【](?:打印(?:本[页文])?|关闭(?:窗口|本页)?|返回顶部|返回列表)[\]】](?:[\s|]*[\[【]\w{2,4}[\]】]){0,3}"
+    r"|(?:打印本[页文]|关闭窗口|返回顶部|返回列表)(?:[\s|]+(?:打印本[页文]|关闭窗口|返回顶部|返回列表)){1,3}"
 )
 _CHAPTER = re.compile(rf"第\s?[{NUMERAL}]{{1,8}}\s?[章回]")
 _LETTERS = re.compile("[A-Za-zＡ-Ｚａ-ｚ]{2}")
@@ -69,17 +77,29 @@ _HINTS = (_TWO_W, _ODD_LETTERS, _DOMAIN, _SCHEME)
 """What any address has, also one in disguise; lines without it are spared the rest."""
 _LETTERS_BEFORE = re.compile("^[a-z0-9]+")
 _TXT = re.compile(r"t[\W_]*x[\W_]*t", re.IGNORECASE)
+_PARTED = re.compile(r"t[\W_]+x[\W_]*t|t[\W_]*x[\W_]+t|小[^\w\s]+[说說]", re.IGNORECASE)
+_TURNS = re.compile("([上下])一[篇条條]\\s*[:：].{0,60}")
 
 
 def find_noise(lines: Sequence[Line]) -> frozenset[int]:
     """Return the lines that are no text of the author's."""
     voices = find_voices(lines)
-    sure = _advertisements(lines) | {at for at in voices.sure if not _sentences_of_sites(lines[at].text)}
+    sure = (
+        _advertisements(lines)
+        | _turns(lines)
+        | {at for at in voices.sure if not _sentences_of_sites(lines[at].text)}
+    )
     if sure or len(voices.likely) > 1 or (voices.likely and _has_chapters(lines)):
         sure |= voices.likely
-    if sure:
-        sure |= voices.lists
+    if sure or len(voices.serial) > 1:
+        sure |= voices.lists | voices.serial
     return sure | _page_numbers(lines)
+
+
+def _turns(lines: Sequence[Line]) -> frozenset[int]:
+    """Return 上一篇：… and 下一篇：… if both are there; one alone may be anybody's."""
+    found = {at: match[1] for at, line in enumerate(lines) if (match := _TURNS.fullmatch(line.text))}
+    return frozenset(found) if len(set(found.values())) > 1 else frozenset()
 
 
 def _has_chapters(lines: Sequence[Line]) -> bool:
@@ -134,13 +154,12 @@ def _is_furniture(text: str) -> bool:
         return False
     if _BLANKS.fullmatch(text):
         return True
-    if text[0] in "分本更-=—（(本未上下[【打关返" and _FURNITURE.fullmatch(text):
+    if text[0] in "分本更-=—（(未[【打关返" and _FURNITURE.fullmatch(text):
         return True
     if len(text) > 30 or "小" not in text or "说" not in text:
         return False
     normal = unicodedata.normalize("NFKC", text)
-    signs = sum(not character.isalnum() and not character.isspace() for character in normal)
-    return signs >= 2 and bool(_TXT.search(normal))
+    return bool(_TXT.search(normal)) and bool(_PARTED.search(normal))
 
 
 def _has_letters(text: str) -> bool:
@@ -149,17 +168,33 @@ def _has_letters(text: str) -> bool:
 
 def _is_advertisement(text: str, *, alone_counts: bool) -> bool:
     normal = unicodedata.normalize("NFKC", text).lower()
-    words = {word for word in _WORDS if word in normal}
-    strong = not words.isdisjoint(SITE_WORDS)
     inside = inline_noise(text)
     if (inside and _is_text_around(text, inside)) or _sentences_of_sites(text) or _TOLD.search(text):
         return False  # an author's line with an advertisement in it, or somebody who speaks of one
     if is_disguised(text):
         return True
+    if not all(_tells(part[0]) for part in _PARTS.finditer(normal)):
+        return False  # whoever passes texts on speaks of nothing else
+    words = _words_in(normal)
+    strong = len(words.intersection(SITE_WORDS))
     if address := _ADDRESS.search(normal):
-        alone = len(re.sub(r"[!-~]", "", normal[address.start() :])) <= 2 and address.start() <= 8
-        return strong or len(words) >= 3 or (alone and alone_counts)
-    return strong and len(words) >= (2 if len(text) <= _SHORT and text[-1] not in "。”」" else 3)
+        alone = len(re.sub(r"[!-~]", "", normal[address.start() :])) <= 2 and address.start() <= 2
+        return strong > 0 or len(words) >= _FEWEST_WITH_ADDRESS or (alone and alone_counts)
+    names_work = "《" in normal and len(normal) <= _SHORT
+    return strong >= _FEWEST_STRONG or (strong > 0 and (names_work or len(words) >= _FEWEST_WORDS))
+
+
+def _words_in(normal: str) -> set[str]:
+    """Return the words of sites in a text, without those that are part of another."""
+    found = {word for word in _WORDS if word in normal}
+    return {word for word in found if not any(word in other for other in found if other != word)}
+
+
+def _tells(sentence: str) -> bool:
+    """Say whether a sentence has anything of a site's; a call of few characters need not."""
+    if sum(map(is_han, sentence)) < _SHORTEST_SENTENCE or _ADDRESS.search(sentence):
+        return True
+    return any(word in sentence for word in _WORDS) or bool(_SITE_NAME.search(sentence))
 
 
 @cache
@@ -171,7 +206,7 @@ def _inline() -> re.Pattern[str]:
 def inline_noise(text: str) -> list[tuple[int, int]]:
     """Return where advertisements stand inside a line of text, as offsets."""
     if not _has_letters(text):
-        return _around(text)
+        return _sentences_of_sites(text) or _around(text)
     return (
         [found.span() for found in _inline().finditer(text) if is_disguised(found[0]) or _says_so(found[0])]
         or _sentences_of_sites(text)
@@ -180,7 +215,7 @@ def inline_noise(text: str) -> list[tuple[int, int]]:
 
 
 _PARTS = re.compile(
-    "[^。！？…]*?[.。](?:com|net|org|cc|la|info)(?=[\u4e00-\u9fff“「])|[^。！？…]*[。！？…]+[”」』’）)]*|[^。！？…]+"
+    "[^。！？…]*?[.。](?:com|net|org|cc|la|info)(?:[阅閱][读讀][，,][^。！？]*体[验驗][。！]?|(?=[\u4e00-\u9fff“「]))|[^。！？…]*[。！？…]+[”」』’）)]*|[^。！？…]+"
 )
 """Sentences, and what ends with an address that a sentence is stuck to."""
 _TOLD = re.compile("[说說道问問喊叫答][：:，,]?[“「『]")
@@ -188,7 +223,9 @@ _TOLD = re.compile("[说說道问問喊叫答][：:，,]?[“「『]")
 
 def _sentences_of_sites(text: str) -> list[tuple[int, int]]:
     """Return where sentences of a site stand among an author's, in which none of its words is."""
-    parts = [] if _TOLD.search(text) else list(_PARTS.finditer(text))
+    if not _used().search(text) or _TOLD.search(text):
+        return []
+    parts = list(_PARTS.finditer(text))
     found = [part for part in parts if len(parts) > 1 and _is_of_site(part[0])]
     rest = unicodedata.normalize("NFKC", "".join(part[0] for part in parts if part not in found)).lower()
     if not found or not any(map(is_han, rest)) or any(word in rest for word in _WORDS):
@@ -196,10 +233,19 @@ def _sentences_of_sites(text: str) -> list[tuple[int, int]]:
     return [part.span() for part in found]
 
 
+@cache
+def _used() -> re.Pattern[str]:
+    """Match what a site's sentence has: its words, or what addresses have."""
+    words = (re.escape(_LETTERS_BEFORE.sub("", word)) for word in SITE_WORDS)
+    return re.compile("|".join((*words, "本章", "一秒", *(hint.pattern for hint in _HINTS))))
+
+
 def _is_of_site(sentence: str) -> bool:
-    if not any(hint.search(sentence) for hint in _HINTS):
-        return False
-    return is_voice(sentence) or _is_advertisement(sentence.strip(), alone_counts=False)
+    return (
+        _is_furniture(sentence.strip())
+        or is_voice(sentence)
+        or _is_advertisement(sentence.strip(), alone_counts=False)
+    )
 
 
 _CAME_OUT = re.compile(r"(?:\s+(?:更新时间|本章字数)\s*[:：]\s*\d{3,4}[-\d :：]*)+$")
@@ -217,6 +263,7 @@ def _around(text: str) -> list[tuple[int, int]]:
 
 
 _SITE_NAME = re.compile("|".join(SITE_NAMES))
+_NAMED_SITE = re.compile(rf".{{0,8}}(?:{'|'.join(SITE_NAMES)})\W{{0,3}}(?:{ADDRESS})[!-~]*.{{0,6}}")
 
 
 def _says_so(bracketed: str) -> bool:
@@ -224,8 +271,8 @@ def _says_so(bracketed: str) -> bool:
     if bracketed[0] not in "（(【[〔《" or not any(hint.search(bracketed) for hint in _HINTS):
         return False
     normal = unicodedata.normalize("NFKC", bracketed).lower()
-    strong = not {word for word in _WORDS if word in normal}.isdisjoint(SITE_WORDS)
-    return (strong or bool(_SITE_NAME.search(normal))) and bool(_ADDRESS.search(normal))
+    strong = not _words_in(normal).isdisjoint(SITE_WORDS)
+    return bool(_ADDRESS.search(normal)) and (strong or bool(_NAMED_SITE.fullmatch(normal)))
 
 
 def _is_text_around(text: str, inside: list[tuple[int, int]]) -> bool:
@@ -246,11 +293,23 @@ def is_disguised(text: str) -> bool:
 
 
 def _page_numbers(lines: Sequence[Line]) -> frozenset[int]:
-    """Return the lines that hold a page number and nothing else; one alone may be anything."""
+    """Return the lines that hold a page number and nothing else; few may be anything.
+
+    Those of 第1页 alone must be many, and those of 1/20 all of as many pages.
+    """
     found = [
         at for at, line in enumerate(lines) if len(line.text) <= 20 and _PAGE_NUMBER.fullmatch(line.text)
     ]
+    named = [at for at in found if lines[at].text[0] == "第" and "共" not in lines[at].text]
+    parted = [at for at in found if re.match(r"\d{1,4}\s*[/／]", lines[at].text)]
+    if len(named) < _FEWEST_NAMED:
+        found = [at for at in found if at not in named]
+    if len({re.split("[/／]", lines[at].text)[1].strip() for at in parted}) > 1:
+        found = [at for at in found if at not in parted]
     return frozenset(found) if len(found) >= 2 else frozenset()
+
+
+_FEWEST_NAMED = 5
 
 
 def _repeated_addresses(lines: Sequence[Line]) -> frozenset[str]:

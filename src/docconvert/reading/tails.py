@@ -9,7 +9,13 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from docconvert.reading.vocabulary import SITE_NAMES, SITE_WORDS, TITLE_TAILS, WEAK_TITLE_TAILS
+from docconvert.reading.vocabulary import (
+    EVERYDAY_SITE_WORDS,
+    SITE_NAMES,
+    SITE_WORDS,
+    TITLE_TAILS,
+    WEAK_TITLE_TAILS,
+)
 
 _LONGEST = 60
 _LONGEST_TITLE = 20
@@ -56,6 +62,6 @@ def split_tail(text: str) -> Tailed | None:
         return Tailed(book[1], found["tail"], sure=True)
     if len(title) > _LONGEST_TITLE or not _TITLE.fullmatch(title) or _BELONGS.match(title):
         return None
-    if any(word in title for word in SITE_WORDS):
+    if any(word in title for word in (*SITE_WORDS, *EVERYDAY_SITE_WORDS)):
         return None  # an advertisement
     return Tailed(title, found["tail"], sure=bool(certain.search(found["tail"])))

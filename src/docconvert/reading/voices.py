@@ -11,8 +11,6 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from docconvert.reading.vocabulary import SITE_NAMES
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -33,7 +31,8 @@ _STEMS = (
     "上一章", "下一章", "上一页", "下一页", "上一頁", "下一頁",
     "上一节", "下一节", "上一節", "下一節", "此举报", "此舉報",
     "未完待", "月票", "推荐票", "推薦票", "收藏", "打赏", "打賞",
-    "QQ群", "qq群", "书友群", "書友群", "读者群", "讀者群", "();", "style_txt", "readx;", "本书由", "本書由",
+    "QQ群", "qq群", "书友群", "書友群", "读者群", "讀者群", "();", "style_txt",
+    "readx;", "本书由", "本書由", "请登陆", "请登录",
 )  # fmt: skip
 """One of these is in any such line; mostly none is in the whole text."""
 
@@ -45,25 +44,30 @@ _APART = r"[\s|/·,_>»<«-]*"
 
 
 class Voices(NamedTuple):
-    """Lines of sites: ``sure`` ones, those that are if others are (``likely``), and lists of other books."""
+    """Lines of sites: ``sure`` ones, those that are if others are (``likely``), and lists of other books.
+
+    What those say who write from chapter to chapter (``serial``) may be part of a book, if it is said once.
+    """
 
     sure: frozenset[int]
     likely: frozenset[int]
+    serial: frozenset[int]
     lists: frozenset[int]
 
 
 class _Patterns(NamedTuple):
     sure: re.Pattern[str]
     likely: re.Pattern[str]
+    serial: re.Pattern[str]
     lists: re.Pattern[str]
 
 
 @cache
 def _patterns() -> _Patterns:
-    site = rf"(?:{'|'.join(SITE_NAMES)})"
     quick = "(?:最快更新|更新(?:速度)?[最更]?快|[无無][弹彈][窗出])"
     sure = (
-        rf"(?:天才)?一秒[记記]住.*(?:{quick}|[网網]址|本站|免[费費][读讀阅閱]|{site}[】\]]|{ADDRESS}).*",
+        rf"(?:天才)?一秒[记記]住\s*(?:[【\[「].*|本[站书書].*|.{{0,14}}(?:[网網]|{ADDRESS}).*)",
+        r"[，,\s]*请登[陆录][^。]{0,12}(?:[电電]子[书書]|小[说說])[^。]{0,8}",
         rf"(?:如果)?喜[欢歡].{{1,40}}[请請]大家收藏.*(?:{quick}|{ADDRESS}).*",
         rf"(?:[请請])?(?:[记記]住|收藏).{{0,6}}不迷路.*(?:{ADDRESS}).*",
         rf".{{0,3}}[笔筆]趣[阁閣]\W{{0,6}}(?:{ADDRESS})[!-~]*",
@@ -79,24 +83,30 @@ def _patterns() -> _Patterns:
         rf"(?:最新|[备備]用|永久|手[机機]版?(?:[阅閱][读讀])?)[网網]址\s*:?\s*(?:{ADDRESS})[!-~]*",
         r"[^\W\d_]{1,6}(?:小[说說]|[阅閱][读讀])?app\s*(?:免[费費]|在[线線]|[无無][广廣]告)[阅閱][读讀].{0,8}",
         r"[热熱][门門]推[荐薦]\s*:.*《.*《.*",
+    )
+    serial = (
         r"[(\[]?\s*未完待[续續]\s*[.。!~\s]*[)\]]?",
         r"(?:[^\W\d_]{0,8}\s*:?\s*)?(?:qq|[书書]友|[读讀]者)群(?:[号號][码碼]?)?\s*:?\s*\d{5,11}.{0,24}",
-        rf"(?:ps\d?|p\.s\.?)\s*[:.]?\s*.{{0,60}}{asked}.{{0,40}}",
+        rf"(?:ps\d?|p\.s\.?)\s*[:.]?\s*.{{0,60}}(?:求|投|[请請]|[谢謝]|加个|[给給]).{{0,8}}{asked}.{{0,40}}",
         rf"(?:[跪再]?求(?:一?[张張波下])?\s*{asked}[,、!~。.\s]*){{1,6}}",
     )
     lists = r"[热熱][门門]推[荐薦]\s*:.+"
-    return _Patterns(re.compile("|".join(sure)), re.compile("|".join(likely)), re.compile(lists))
+    return _Patterns(
+        *(re.compile(each) for each in ("|".join(sure), "|".join(likely), "|".join(serial), lists))
+    )
 
 
 def is_voice(text: str) -> bool:
-    """Say whether a line or a sentence is surely all a site's words."""
-    return bool(_patterns().sure.fullmatch(unicodedata.normalize("NFKC", text).lower()))
+    """Say whether a sentence among others is all a site's words."""
+    normal = unicodedata.normalize("NFKC", text).lower().strip()
+    return bool(_patterns().sure.fullmatch(normal) or _patterns().likely.fullmatch(normal))
 
 
 def find_voices(lines: Sequence[Line]) -> Voices:
     """Return the lines that are all a site's words."""
     sure: set[int] = set()
     likely: set[int] = set()
+    serial: set[int] = set()
     lists: set[int] = set()
     text = "\n".join(line.text for line in lines)
     if stems := [stem for stem in _STEMS if stem in text]:
@@ -109,6 +119,8 @@ def find_voices(lines: Sequence[Line]) -> Voices:
                 sure.add(at)
             elif patterns.likely.fullmatch(normal):
                 likely.add(at)
+            elif patterns.serial.fullmatch(normal):
+                serial.add(at)
             elif patterns.lists.fullmatch(normal):
                 lists.add(at)
-    return Voices(frozenset(sure), frozenset(likely), frozenset(lists))
+    return Voices(frozenset(sure), frozenset(likely), frozenset(serial), frozenset(lists))
