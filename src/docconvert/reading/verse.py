@@ -25,6 +25,7 @@ _MOST_CLOSED = 0.55
 """Share of the lines of free verse that may end like a sentence; in prose nearly all do."""
 
 _MOST_LATIN = 0.34
+_NUMERAL = re.compile("[0-9〇一二三四五六七八九十]{1,4}")
 _LONGEST_STANZA = 40
 """Lines; longer runs without a blank line are lists."""
 
@@ -112,12 +113,22 @@ def _metrical(units: Sequence[Unit], start: int, stop: int) -> int:
         clauses += len(re.findall("[\u3400-\u9fff]+", units[end].text))
         end += 1
     enough = end - start >= _METRES[metre] and clauses >= _FEWEST_CLAUSES
-    return end - start if enough else 0
+    return end - start if enough and not _are_sentences(units[start:end]) else 0
+
+
+def _are_sentences(run: Sequence[Unit]) -> bool:
+    """Say whether each line is a sentence of one clause, and stands apart."""
+    spaced = all(unit.blanks for unit in run[1:])
+    return spaced and all(
+        unit.text[-1] in "。！？" and len(_patterns()[0].split(unit.text)) == 2 for unit in run
+    )
 
 
 def _open(units: Sequence[Unit], run: range) -> Iterator[range]:
     """Yield the stretch as free verse if its lines mostly end without a mark."""
     texts = [units[at].text for at in run]
+    if any(map(_NUMERAL.fullmatch, texts)):
+        return
     if not _FEWEST_OPEN <= len(run) <= _LONGEST_STANZA or any(map(_patterns()[1].match, texts)):
         return
     above = units[run.start - 1].text if run.start else ""
@@ -126,5 +137,7 @@ def _open(units: Sequence[Unit], run: range) -> Iterator[range]:
         return  # a list, introduced
     latin = sum(character.isascii() and character.isalnum() for text in texts for character in text)
     closed = sum(text[-1] in "。！？」”!?" for text in texts)
-    if closed <= _MOST_CLOSED * len(run) and latin <= _MOST_LATIN * sum(map(len, texts)):
+    # Paragraphs of one short sentence each stand apart, too; lines that do so and are verse have no marks.
+    spaced = any(units[at].blanks for at in run[1:])
+    if closed <= (0 if spaced else _MOST_CLOSED * len(run)) and latin <= _MOST_LATIN * sum(map(len, texts)):
         yield run
