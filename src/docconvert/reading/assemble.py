@@ -198,7 +198,9 @@ def _understand(parts: _Sorted, rules: HeadingRules, source: str) -> _Understood
     taken |= separators | repeated
     main = appendices[0].start if appendices else len(units)
     roles = find_roles(units, taken, headings, letters, main=main, official=front.official)
-    verse = {run.start: run for run in find_verse(units, taken | roles.keys(), _usual_blanks(units))}
+    # A document has none, however short its last lines are.
+    runs = [] if official else find_verse(units, taken | roles.keys(), _usual_blanks(units))
+    verse = {run.start: run for run in runs}
     return _Understood(units, front, headings, separators, verse, roles, repeated, appendices)
 
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 PRINTED = r"[（(]?\s*共?\s*印\s*[制製]?\s*[0-9０-９]{1,6}\s*份\s*[）)]?"
 ISSUED = rf"(?:[^，。；：！？“”「」,;:!?]{{2,50}}?\s*)?{DATE}\s*印\s*[发發制製]?(?:\s*{PRINTED})?"
+HANDLED = "校\\s*[对對]|打\\s*印|[录錄]\\s*入|承[办辦](?:[单單]位|部[门門])|[拟擬]\\s*稿|核\\s*稿"
+"""Who wrote, typed and read a document."""
+SENT = r"[报報送发發]\s*[：:].{2,100}"
 COPY = r"(?:正\s*本|副\s*本|抄\s*送|抄\s*报|抄\s*報|分\s*送|主\s*送)\s*[：:].*"
 
 _LONGEST_NAME = 40
@@ -31,8 +34,10 @@ _FULL = 24
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    alone = re.compile(rf"(?:[（(]?{DATE}[）)]?|{ISSUED}|{PRINTED}|{COPY})")
-    copy = re.compile(COPY)
+    alone = re.compile(
+        rf"(?:[（(]?{DATE}[）)]?|{ISSUED}|{PRINTED}|{COPY}|{SENT}|[（(]?(?:{HANDLED})\s*[：:].{{1,60}})"
+    )
+    copy = re.compile(rf"{COPY}|{SENT}")
     listed = re.compile(r"附\s*件\s*[：:]\s*(?P<item>[0-9０-９]{1,2}[.．、]\s*)?(?=\S).{0,100}")
     item = re.compile(r"(?P<item>[0-9０-９]{1,2}[.．、]\s*)\S.*")
     return alone, copy, listed, item
@@ -41,6 +46,21 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 def stands_alone(text: str) -> bool:
     """Say whether a line is a date, what a 版记 says, or begins a list of organs: no line goes on with it."""
     return len(text) <= 120 and bool(_patterns()[0].fullmatch(text))
+
+
+def find_attached(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the lines that begin an attachment: 附件：1. …, and below it 2. … without a gap."""
+    found: set[int] = set()
+    _, _, listed, item = _patterns()
+    in_list = False
+    for at, line in enumerate(lines):
+        is_item = in_list and not line.blanks and bool(item.fullmatch(line.text))
+        if listed.fullmatch(line.text) or is_item:
+            found.add(at)
+            in_list = True
+        elif line.blanks:
+            in_list = False
+    return frozenset(found)
 
 
 def find_continued(lines: Sequence[Line]) -> frozenset[int]:

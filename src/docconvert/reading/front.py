@@ -109,7 +109,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     blank, secrecy = r"[ \t\u3000]", r"(?:绝密|絕密|机密|機密|秘密)"
     marking = (
         rf"(?:\d{{6}}|(?:№|No\.){blank}*\d{{3,8}}|{secrecy}(?:{blank}*[★☆*].{{0,8}})?"
-        rf"|特{blank}*急|加{blank}*急|平{blank}*急|特{blank}*提"
+        rf"|特{blank}*急|[紧緊]{blank}*急|加{blank}*急|平{blank}*急|特{blank}*提"
         r"|(?:份\s*号|份\s*號|密\s*级|密級|保密期限|密级和保密期限|紧急程度|緊急程度|缓\s*急)\s*[：:].{1,20})"
     )
     return {
@@ -336,8 +336,16 @@ def _bare(title: str) -> str:
     return found[1] if found else title
 
 
+def _closed(text: str) -> str:
+    """Return a title without the blanks of wide letters: 通　知."""
+    return text.replace(" ", "").replace("\u3000", "") if _WIDE_LETTERS.fullmatch(text) else text
+
+
+_WIDE_LETTERS = re.compile("\\S(?:[ \u3000]+\\S){1,7}")
+
+
 def _is_official_title(text: str) -> bool:
-    ending = re.sub(r"[（(][^（()）]{1,12}[）)]$", "", text)
+    ending = re.sub(r"[（(][^（()）]{1,12}[）)]$", "", _closed(text))
     return len(text) <= _LONGEST_OFFICIAL and ending.endswith(OFFICIAL_ENDINGS) and "。" not in text
 
 
@@ -549,7 +557,7 @@ def _front(units: Sequence[Unit], parts: dict[int, list[_Part]]) -> Front:
         if kept or any(part.kind for part in pieces):
             blocks[at] = tuple(kept)
     numbered = any(part.kind == "number" for pieces in parts.values() for part in pieces)
-    official = numbered or title.endswith(OFFICIAL_ENDINGS)
+    official = numbered or _closed(title).endswith(OFFICIAL_ENDINGS)
     return Front(title, title_line, author, date, blocks, removed, official=official, numbered=numbered)
 
 

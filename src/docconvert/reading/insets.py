@@ -24,6 +24,7 @@ _SLACK = 3
 """Columns a line may lack: a mark that may not begin the next, a word."""
 
 _FEWEST = 3
+_SHORT = 2
 _INDENT = range(2, 9)
 """Columns by which a first line is set in."""
 
@@ -32,6 +33,8 @@ def find_insets(lines: Sequence[Line]) -> frozenset[int]:
     """Return the lines that go on with the line above in such paragraphs."""
     blocks = [block for block in _blocks(lines) if _is_set_in([lines[at] for at in block])]
     sure = [block for block in blocks if _is_sure([lines[at] for at in block])]
+    if not sure and _are_alike([lines[block[0]] for block in blocks if len(block) == _SHORT]):
+        sure = [block for block in blocks if len(block) == _SHORT]
     if not sure:
         return frozenset()
     width = max(_columns(lines[at]) for block in sure for at in block)
@@ -73,6 +76,16 @@ def _is_sure(block: Sequence[Line]) -> bool:
         and max(widths) - min(widths) <= _SLACK
         and _columns(block[-1]) <= max(widths)
         and any(line.text[-1] not in PUNCTUATION for line in block[:-1])
+    )
+
+
+def _are_alike(first: Sequence[Line]) -> bool:
+    """Say whether several paragraphs of two lines break in mid-sentence at one width."""
+    widths = list(map(_columns, first))
+    return (
+        len(first) > 1
+        and max(widths) - min(widths) <= _SLACK
+        and not any(line.text[-1] in PUNCTUATION for line in first)
     )
 
 

@@ -112,7 +112,7 @@ def find_letters(units: Sequence[Unit]) -> dict[int, Role]:
 
 def may_sign(text: str) -> bool:
     """Say whether the words of a line may be a signature's."""
-    if width_of(text) > _WIDEST_SIGNATURE or re.search("[。，；：！？”」,;:!?…]", text):
+    if width_of(text) > _WIDEST_SIGNATURE or re.search("[。，；：！？”」,;:!?…]|[\u4e00-\u9fff]\\.$", text):
         return False
     return not _patterns()["formula"].fullmatch(text)
 

@@ -190,7 +190,7 @@ def _patterns() -> _Patterns:
         ),
         listed=re.compile(
             rf"(?:(?P<formal>[{_FORMAL}]{{1,3}})|(?P<n>[{_CHINESE}]{{1,4}}|[{_STEMS}])|(?P<arabic>[{_ARABIC}]{{1,3}}))"
-            rf"\s?[、．.](?![{_ARABIC}])\s*(?P<rest>.*)"
+            rf"\s?(?:、(?![{_ARABIC}]{{1,2}}[、，])|[．.](?![{_ARABIC}]))\s*(?P<rest>.*)"
         ),
         bracketed=re.compile(
             rf"[（(]\s?(?:(?P<n>[{_CHINESE}]{{1,4}})|(?P<arabic>[{_ARABIC}]{{1,3}}))\s?[）)]\s*(?P<rest>.*)"

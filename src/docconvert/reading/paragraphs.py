@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from docconvert.chars import HAN
-from docconvert.reading.closings import find_continued
+from docconvert.reading.closings import find_attached, find_continued
 from docconvert.reading.insets import find_insets
 from docconvert.reading.layout import goes_on, layout_of
 from docconvert.reading.ragged import find_ragged
@@ -39,7 +39,7 @@ def join_lines(lines: Sequence[Line]) -> list[Unit]:
     """Return the paragraphs of a text, wrapped lines joined."""
     layout = layout_of(lines)
     ragged = find_ragged(lines, layout)
-    continued = find_continued(lines)
+    continued, attached = find_continued(lines), find_attached(lines)
     if not layout.width:
         continued |= find_insets(lines)
     if not layout.width and not ragged and not continued:
@@ -52,7 +52,12 @@ def join_lines(lines: Sequence[Line]) -> list[Unit]:
         if at in ragged or at in continued:
             continue
         opens = at - 1 == start
-        if by_width and at < len(lines) and goes_on(layout, lines[at - 1], lines[at], opens=opens):
+        if (
+            by_width
+            and at < len(lines)
+            and at not in attached
+            and goes_on(layout, lines[at - 1], lines[at], opens=opens)
+        ):
             continue
         if lines:
             units.append(_joined(lines[start:at], start, layout))

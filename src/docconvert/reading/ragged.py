@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from docconvert.chars import is_han
+from docconvert.reading.closings import stands_alone as ends_document
 from docconvert.reading.layout import (
     PUNCTUATION,
     TERMINAL,
@@ -125,7 +126,7 @@ def _parted(above: Line, line: Line) -> bool:
 
 
 def _stands_alone(text: str) -> bool:
-    if is_separator(text) or is_row(text) or is_heading(text) or _NO_PROSE.match(text):
+    if is_separator(text) or is_row(text) or is_heading(text) or _NO_PROSE.match(text) or ends_document(text):
         return True
     return is_field(text) and not _SENTENCE.search(text)
 

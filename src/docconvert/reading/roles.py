@@ -9,7 +9,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from docconvert.reading.closings import COPY, ISSUED, PRINTED
+from docconvert.reading.closings import COPY, HANDLED, ISSUED, PRINTED, SENT
 from docconvert.reading.dates import DATE, date_of, ends_letter
 from docconvert.reading.letters import may_sign
 from docconvert.reading.lines import width_of
@@ -57,6 +57,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "issued": re.compile(ISSUED),
         "keywords": re.compile(r"主\s*[题題]\s*[词詞]\s*[：:].*"),
         "printed": re.compile(PRINTED),
+        "handled": re.compile(rf"[（(]?(?:{HANDLED})\s*[：:].{{1,60}}"),
+        "sent": re.compile(SENT),
         "copy": re.compile(COPY),
         "note": re.compile(
             r"(?:注|註|附注|附註|编者注|編者注|译者注|譯者注|原注|按|编者按|編者按)\s*[：:].*|[（(](?:此件|联系人|聯絡人)[^（）()]{1,60}[）)]"
@@ -155,15 +157,17 @@ def _imprint(units: Sequence[Unit], free: Sequence[int], *, official: bool) -> d
     is_issued = is_copied = False
     for at in reversed(free):
         text = units[at].text
-        if patterns["copy"].fullmatch(text):
+        if patterns["copy"].fullmatch(text) or (is_issued and patterns["sent"].fullmatch(text)):
             found[at], is_copied = "copy", True
             continue
         if len(text) > _LONGEST_IMPRINT:
             break
         if patterns["issued"].fullmatch(text):
             is_issued = True
-        elif not patterns["keywords" if is_issued else "printed"].fullmatch(text) and not (
-            at + 1 in found and _issues(text, units[at + 1].text)
+        elif (
+            not patterns["keywords" if is_issued else "printed"].fullmatch(text)
+            and not patterns["handled"].fullmatch(text)
+            and not (at + 1 in found and _issues(text, units[at + 1].text))
         ):
             break
         found[at] = "imprint"
@@ -182,10 +186,20 @@ def _signature(units: Sequence[Unit], free: Sequence[int], *, official: bool) ->
     for at in reversed(near_end):
         if date_of(units[at].text):
             return {at: "date", **dict.fromkeys(_signers(units, free, at), "signature")}
-    if official and near_end and ends_letter(units[near_end[-1]].text):
+    if official and near_end and _is_date(units[near_end[-1]].text):
         signers = _signers(units, free, near_end[-1])
         return {near_end[-1]: "date", **dict.fromkeys(signers, "signature")} if signers else {}
     return {}
+
+
+_WITHOUT_DAY = re.compile(
+    r"[0-9０-９〇○零一二三四五六七八九十OＯXx×]{4}\s*年\s*[0-9０-９一二三四五六七八九十Xx×]{1,3}\s*月(?:\s*[Xx×]{0,2}\s*日)?"
+)
+"""As drafts have it, the day being set when the document is issued; or no number at all."""
+
+
+def _is_date(text: str) -> bool:
+    return ends_letter(text) or bool(_WITHOUT_DAY.fullmatch(text))
 
 
 def _signers(units: Sequence[Unit], free: Sequence[int], date: int) -> range:
