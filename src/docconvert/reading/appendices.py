@@ -34,6 +34,13 @@ class Appendix(NamedTuple):
     """Whether that is 附件 and a number."""
     title: int | None
     """The paragraph that is its title, if it has one: the first or the second."""
+    lines: int = 1
+    """How many paragraphs make the title."""
+
+    @property
+    def head(self) -> range:
+        """The paragraphs of its label and its title."""
+        return range(self.start, (self.start if self.title is None else self.title + self.lines - 1) + 1)
 
 
 @cache
@@ -88,11 +95,32 @@ def _labelled(units: Sequence[Unit], at: int) -> Appendix | None:
     text, behind = units[at].text, units[at + 1 : at + 3]
     if _patterns()["label"].fullmatch(text) and behind:
         has_title = len(behind) > 1 and _may_be_title(behind[0].text)
-        return Appendix(at, label=True, title=at + 1 if has_title else None)
+        if not has_title:
+            return Appendix(at, label=True, title=None)
+        return Appendix(at, label=True, title=at + 1, lines=_lines_of_title(units, at + 1))
     # 附件：检查表 may be all there is of it here.
     if _patterns()["titled"].fullmatch(text) and behind and not _is_between(behind[0].text):
         return Appendix(at, label=False, title=at)
     return None
+
+
+_GOES_ON = re.compile("(?:及|和|与|與|暨|的|、|关于|關於)$")
+_EDITION = re.compile(r"[（(][^（()）]{2,20}[）)]")
+
+
+def _lines_of_title(units: Sequence[Unit], at: int) -> int:
+    """Return how many lines a title has: it goes on right below, or says there which edition it is."""
+    lines = 1
+    for below in range(at + 1, min(at + 3, len(units) - 1)):
+        text, above = units[below].text, units[below - 1].text
+        is_edition = bool(_EDITION.fullmatch(text))
+        goes_on = _may_be_title(text) and (bool(_GOES_ON.search(above)) or units[below + 1].blanks > 0)
+        if units[below].blanks or not (is_edition or goes_on):
+            break
+        lines += 1
+        if is_edition:
+            break
+    return lines
 
 
 def _is_issued(units: Sequence[Unit], at: int) -> bool:

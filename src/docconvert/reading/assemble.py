@@ -177,7 +177,7 @@ def _understand(parts: _Sorted, rules: HeadingRules, source: str) -> _Understood
     rest = [at for at in range(len(units)) if at not in apart]
     official = _may_have_more(front, rules)
     appendices = find_appendices(units, max(front.blocks, default=0)) if official else ()
-    titles = {at for appendix in appendices for at in (appendix.start, appendix.title) if at is not None}
+    titles = {at for appendix in appendices for at in appendix.head}
     headings: dict[int, Found] = {}
     for part in _parted(rest, appendices):
         own = [at for at in part if at not in titles]
@@ -256,7 +256,7 @@ def _usual_blanks(units: Sequence[Unit]) -> int:
 def _blocks(read: _Understood) -> Iterator[tuple[int, Block]]:
     """Yield each block with the paragraph it begins at."""
     done = -1
-    titles = {appendix.title for appendix in read.appendices}
+    titles = {appendix.title: appendix.lines for appendix in read.appendices}
     labels = {appendix.start for appendix in read.appendices if appendix.label}
     for at, unit in enumerate(read.units):
         if at <= done or at in read.repeated:
@@ -265,7 +265,9 @@ def _blocks(read: _Understood) -> Iterator[tuple[int, Block]]:
             for block in read.front.blocks[at]:
                 yield at, block
         elif at in titles:
-            yield at, Heading(1, (Text(unit.text),), unit.number, "appendix")
+            done = at + titles[at] - 1
+            text = "".join(u.text for u in read.units[at : done + 1])
+            yield at, Heading(1, (Text(text),), unit.number, "appendix")
         elif at in labels:
             yield at, Paragraph((Text(unit.text),), "appendix", unit.number)
         elif found := read.headings.get(at):

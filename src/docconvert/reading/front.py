@@ -91,7 +91,7 @@ class _Part(NamedTuple):
 _TITLE_LABEL = r"书\s*名|書\s*名|标\s*题|標\s*題|题\s*目|題\s*目|作品名称?|篇\s*名|名\s*称"
 _OTHER_LABEL = (
     r"译\s*者|譯\s*者|翻\s*译|校\s*对|整\s*理|来\s*源|來\s*源|出\s*处|出\s*處|出版社?|版\s*本|字\s*数|类型|類型|状态|"
-    r"分类|记者|記者|通讯员|编辑|編輯|责任编辑|主编|ISBN|出版日期|出版时间|更新日期|更新时间|连载时间"
+    r"分类|记者|記者|通讯员|编辑|編輯|责任编辑|主编|ISBN|文\s*号|文\s*號|索\s*引\s*号|发文机关|发布机构|主题分类|信息来源|出版日期|出版时间|更新日期|更新时间|连载时间"
 )
 _DATE_LABEL = r"(?:出版|更新|[创創]作|[发發]布|[发發]表|完成|[写寫]作)?(?:日\s*期|[时時]\s*[间間])"
 
@@ -123,6 +123,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?P<open>[（(])?\s*(?:(?:{_DATE_LABEL})\s*[：:︰]\s*)?(?P<date>{DATE})"
             r"(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?\s*(?(open)[）)])"
         ),
+        "month": re.compile(
+            r"[（(]\s*[0-9〇○零一二三四五六七八九]{4}\s*年\s*[0-9一二三四五六七八九十]{1,2}\s*月\s*[）)]"
+        ),
+        "appendix": re.compile(r"附\s*件\s*[0-9０-９一二三四五六七八九十]{0,3}\s*[：:]?"),
         "number": re.compile(
             r"(?:[^\W\d_][^\s\d。，：；]{1,19}\s*)?[〔\[（(【［]\s*(?:19|20)\d{2}\s*[〕\]）)】］]\s*第?\s*\d{1,5}\s*[号號]"
             # Who signed what goes to a higher office stands at the right (7.2.6).
@@ -160,6 +164,10 @@ def read_front(
         return Front()
     head = _head(units, letters)
     parts = {at: _parts(units[at].text) for at in head}
+    if 0 in parts and _matches("appendix", units[0].text):
+        parts[0] = [_Part("appendix", units[0].text)]  # of a document that is another file
+    if len({unit.text for unit in units if _is_book_title(unit)}) > 1:
+        parts = {at: [_Part("", units[at].text)] if _is_book_title(units[at]) else parts[at] for at in head}
     if _find_official_title(units, head, parts):
         return _front(units, parts)
     bare = _find_bare(units, head, parts, contents_below=has_contents_below)
@@ -296,7 +304,9 @@ def _parts(text: str) -> list[_Part]:
         return [_Part("date", text, iso_date(found["date"]))]
     if _matches("number", text):
         return [_Part("number", text)]
-    return [_Part("byline", text)] if _matches("label", text) else [_Part("", text)]
+    if _matches("label", text) or _matches("month", text):
+        return [_Part("byline", text)]
+    return [_Part("", text)]
 
 
 def _book_parts(text: str, found: re.Match[str]) -> list[_Part]:
@@ -492,7 +502,12 @@ def _bare_title(
     if byline and parts[byline - 1][0].kind == "" and _could_be_title(units[byline - 1].text):
         return byline - 1
     first = next(
-        (at for at in head if not is_separator(units[at].text) and parts[at][0].kind != "number"), None
+        (
+            at
+            for at in head
+            if not is_separator(units[at].text) and parts[at][0].kind not in ("number", "appendix")
+        ),
+        None,
     )
     if first is None or parts[first][0].kind:
         return None
@@ -576,5 +591,7 @@ def _role(kind: str, *, below_title: bool) -> Role:
             return "marking"
         case "letterhead":
             return "letterhead"
+        case "appendix":
+            return "appendix"
         case _:
             return "body"

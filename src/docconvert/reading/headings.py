@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 _LONGEST_STRONG = 45
 _LONGEST_WEAK = 40
+_A_YEAR = 1000
+"""A number alone on a line that is no chapter's."""
+
 
 _NOT_AT_END = frozenset("。；;…，,：:、")
 _NOT_AT_END_GLUED = _NOT_AT_END | frozenset("！？!?.")
@@ -276,6 +279,7 @@ def _numerals_alone(
     units: Sequence[Unit], items: dict[int, Mark], strong: dict[int, Mark]
 ) -> dict[int, Mark]:
     """Keep numerals on lines of their own if they form a series with text between them."""
+    items = {at: mark for at, mark in items.items() if (mark.number or 0) < _A_YEAR}
     if len(items) < 2 or not _is_series([mark.number for mark in items.values()]):
         return {}
     adjacent = sum(after - before == 1 for before, after in pairwise(items))

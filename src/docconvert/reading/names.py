@@ -41,6 +41,11 @@ _LABEL_APART = re.compile(
 _LATIN_FORM = re.compile("(?<=[\u3400-\u9fff])\\s*[（(][A-Za-z\u00c0-\u024f\u1e00-\u1eff .'’-]{2,40}[）)]$")
 """A name again in Latin letters, or how it is read."""
 
+_OF_OFFICE = re.compile(
+    rf"{_NAME}{{2,14}}[长長记記员員任席理事师師授官][\s　]+(?P<name>{_NAME}(?:\s?{_NAME}){{1,3}})"
+)
+"""Who speaks, with an office: 县委书记　胡建平."""
+
 _STATE = re.compile(
     r"\s*[（(\[【［](?:已?完[结結本]|全[本文集]|[连連][载載]中?|未完.{0,4}|待[续續])[）)\]】］]\s*$"
 )
@@ -92,6 +97,8 @@ def credit_of(text: str) -> Credit | None:
         return None
     if (found := _LABEL_APART.fullmatch(unmarked)) and (names := _names(found["name"], "", apart=False)):
         return Credit("、".join(names) if found["author"] else "")
+    if (found := _OF_OFFICE.fullmatch(unmarked)) and is_name(found["name"]):
+        return Credit("".join(found["name"].split()))
     _, of_dynasty, _ = _patterns()
     if found := of_dynasty.fullmatch(unmarked):
         return Credit(found["name"])

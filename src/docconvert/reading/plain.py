@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from docconvert.chars import is_han
 from docconvert.reading.contents import is_label
+from docconvert.reading.dates import ends_letter
 from docconvert.reading.layout import TERMINAL
 from docconvert.reading.lines import width_of
 from docconvert.reading.names import credit_of
@@ -181,6 +182,8 @@ def _set_apart(text: _Text) -> Iterator[int]:
 def _ends_stanza(text: _Text, at: int, setting: _Setting) -> bool:
     """Say whether a line has another right above and a gap below: so ends a stanza, and no title stands."""
     _, above, below = setting
+    if at and not above and ends_letter(text.units[at - 1].text):
+        return True  # the weather of a day
     return above == 0 < below and at > 0 and at - 1 not in text.taken
 
 
