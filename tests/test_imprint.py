@@ -200,3 +200,11 @@ def test_judges_find_nothing_wrong(tmp_path: Path) -> None:
     book = tmp_path / "notice.epub"
     book.write_bytes(docconvert.write(made, "epub", style=load_style("official")))
     epubcheck(book)
+
+
+def test_many_blanks_before_the_date_do_not_break_the_line(tmp_path: Path) -> None:
+    issued = paragraph(f"汐浦县人民政府办公室{'　' * 14}2024年3月5日印发", "imprint")
+    lines = lines_of(words_by_page(saved(notice(1, COPY, issued), tmp_path, style="official"))[0])
+    last = lines[-2]
+    assert "".join(word.text for word in last) == "汐浦县人民政府办公室2024年3月5日印发"
+    assert last[-1].right == pytest.approx(RIGHT - SIZE, abs=0.1)

@@ -35,7 +35,7 @@ from docconvert.writers.head import (
     head_lines,
     letterhead_size,
 )
-from docconvert.writers.imprint import THICK, THIN, imprint_length, imprint_line
+from docconvert.writers.imprint import THICK, THIN, imprint_length, imprint_line, parted
 from docconvert.writers.latin import latin_quotes
 from docconvert.writers.orient import Stand, stands
 from docconvert.writers.parts import says_something
@@ -450,16 +450,15 @@ class Preparer:
     def _imprint_line(self, paragraph: Paragraph, found: ImprintLine) -> Prepared:
         body, look = self.style.body, self.style.imprint
         size = body.size * look.size
-        prepared = self._lines(
-            paragraph.children, self.book.chain(body.font), size, self._body_leading() * look.size
-        )
+        children, apart = _closed_up(paragraph.children, found.apart)
+        prepared = self._lines(children, self.book.chain(body.font), size, self._body_leading() * look.size)
         prepared.indent = prepared.right_indent = look.indent * EM
         prepared.rule_above = THIN if found.ruled else 0.0
         prepared.at_foot = look.place == "foot"
-        if found.apart == 0:
+        if apart == 0:
             prepared.align, prepared.justify = "end", False
-        elif found.apart < len(prepared.text):
-            prepared.apart = found.apart
+        elif apart < len(prepared.text):
+            prepared.apart = apart
         else:
             label = _length(prepared, found.label)
             room = self.area.measure / size * EM - label - 2 * prepared.indent
@@ -576,6 +575,16 @@ def _length(prepared: Prepared, end: int | None = None) -> float:
     """Return how long a paragraph, or what stands before ``end``, is on one line, in thousandths of an em."""
     end = len(prepared.text) if end is None else end
     return Measured(prepared, 0, end).length(0, end) if end else 0.0
+
+
+def _closed_up(inlines: Inlines, apart: int) -> tuple[Inlines, int]:
+    """Leave out the blanks before what stands at the end of its line, which is set apart without them."""
+    before, behind = parted(inlines, apart)
+    if not (before and behind and isinstance(last := before[-1], Text)):
+        return inlines, apart
+    kept = last.text.rstrip()
+    closed = (*before[:-1], *((Text(kept),) if kept else ()))
+    return (*closed, *behind), apart - len(last.text) + len(kept)
 
 
 def _spaced(text: str) -> str:
