@@ -25,6 +25,7 @@ HANDLED = "校\\s*[对對]|打\\s*印|[录錄]\\s*入|承[办辦](?:[单單]位|
 SENT = r"[报報送发發]\s*[：:].{2,100}"
 COPY = r"(?:正\s*本|副\s*本|抄\s*送|抄\s*报|抄\s*報|分\s*送|主\s*送)\s*[：:].*"
 
+_LABEL = re.compile(r"[^\s：:，。]{1,8}[：:]")
 _LONGEST_NAME = 40
 """Characters of the second line of an attachment's name."""
 
@@ -75,7 +76,11 @@ def find_continued(lines: Sequence[Line]) -> frozenset[int]:
             kind = "copy"
         elif listed.fullmatch(line.text) or (kind == "attachment" and item.fullmatch(line.text)):
             kind = "attachment"
-        elif kind and not stands_alone(line.text) and (kind == "copy" or _goes_on(lines, at)):
+        elif (
+            kind
+            and not stands_alone(line.text)
+            and ((kind == "copy" and not _LABEL.match(line.text)) or (kind != "copy" and _goes_on(lines, at)))
+        ):
             found.add(at)
         else:
             kind = ""

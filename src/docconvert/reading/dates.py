@@ -27,7 +27,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     era = re.compile(rf"(?P<republic>{_ERA})?(?:公元|西元)?")
     # 甲辰年四月初五夜, 五月三日于灯下: enough for the end of a letter, too little for metadata.
     loose = re.compile(
-        rf"(?:(?:{_YEAR}|\S{{2}})\s*年\s*)?(?:[{_DIGITS}]{{1,3}}|[正冬腊臘])\s*月\s*初?[{_DIGITS}]{{1,3}}\s*[日号號]?"
+        rf"{DATE}\s*[夜晚晨]|(?:(?:{_YEAR}|\S{{2}}|[0-9]{{3}})\s*年\s*)?(?:[{_DIGITS}]{{1,3}}|[正冬腊臘])\s*月\s*初?[{_DIGITS}]{{1,3}}\s*[日号號]?"
         r"\s*(?:凌晨|清晨|上午|中午|下午|黄昏|黃昏|[夜晨晚])?\s*(?:[于於].{1,8})?"
     )
     return alone, era, loose
@@ -42,6 +42,17 @@ def date_of(text: str) -> str:
 def ends_letter(text: str) -> bool:
     """Say whether a line is a date as letters end with, which may lack its year."""
     return bool(date_of(text)) or bool(_patterns()[2].fullmatch(text))
+
+
+def is_day(text: str) -> bool:
+    """Say whether a line is a date as diaries have it, perhaps with the day of the week and the weather."""
+    return bool(_DAY.fullmatch(text))
+
+
+_DAY = re.compile(
+    rf"(?:{DATE}|[0-9０-９一二三四五六七八九十]{{1,3}}\s*月\s*[0-9０-９一二三四五六七八九十]{{1,3}}\s*[日号號])"
+    r"(?:\s*[，,]?\s*(?:星期|礼拜|禮拜|周|週)[一二三四五六日天])?(?:\s*[，,]?\s*[晴阴陰雨雪风風雾霧雷云雲多转轉大小中阵陣微有间間到至]{1,6})?"
+)
 
 
 def iso_date(text: str) -> str:

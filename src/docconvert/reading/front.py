@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from docconvert.model import Paragraph, Text
 from docconvert.numerals import NUMERAL
 from docconvert.reading.contents import is_label
-from docconvert.reading.dates import DATE, iso_date
+from docconvert.reading.dates import DATE, is_day, iso_date
 from docconvert.reading.lines import width_of
-from docconvert.reading.names import credit_of, labelled_author
+from docconvert.reading.names import credit_of, is_name, labelled_author
 from docconvert.reading.numbering import Rank, mark_of
 from docconvert.reading.separators import is_separator
 from docconvert.reading.tails import split_tail
@@ -122,6 +122,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "date": re.compile(
             rf"(?P<open>[（(])?\s*(?:(?:{_DATE_LABEL})\s*[：:︰]\s*)?(?P<date>{DATE})"
             r"(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?\s*(?(open)[）)])"
+        ),
+        # 2023-12-28 09:15　来源：江城日报　作者：王敏　编辑：刘洋
+        "published": re.compile(
+            rf"(?:(?P<date>{DATE})(?:\s*\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?\s+)?"
+            rf"(?:(?:{_OTHER_LABEL})\s*[：:]\s*\S+\s+)*(?P<author>作\s*者\s*[：:]\s*\S+)?"
+            rf"(?:\s*(?:{_OTHER_LABEL})\s*[：:]\s*\S+)*(?<=[^\s：:])"
         ),
         "month": re.compile(
             r"[（(]\s*[0-9〇○零一二三四五六七八九]{4}\s*年\s*[0-9一二三四五六七八九十]{1,2}\s*月\s*[）)]"
@@ -300,6 +306,10 @@ def _parts(text: str) -> list[_Part]:
         return split
     if author := labelled_author(text):
         return [_Part("byline", text, author)]
+    if found := _matches("published", text):
+        author = labelled_author(found["author"].strip()) if found["author"] else ""
+        dated = [_Part("dated", "", iso_date(found["date"]))] if found["date"] else []
+        return [_Part("byline", text, author), *dated]
     if found := _matches("date", text):
         return [_Part("date", text, iso_date(found["date"]))]
     if _matches("number", text):
@@ -461,11 +471,33 @@ def _find_credits(units: Sequence[Unit], head: range, parts: dict[int, list[_Par
             parts[at] = [_Part("byline", text)]
             continue
         credit = credit_of(text) if kind == "" and units[at + 1].text[0] != text[0] else None
+        if credit and is_name(text) and _is_one_of_many(units, at):
+            break  # 张家界 above what is to be seen there, and 凤凰古城 below
         if not credit or (credit.author and has_author):
             break
         parts[at] = [_Part("byline", text, credit.author)]
         has_author, found = has_author or bool(credit.author), True
     return found
+
+
+def _is_one_of_many(units: Sequence[Unit], at: int) -> bool:
+    """Say whether a line that may be a name stands over text as other short lines below do."""
+
+    def heads(place: int) -> bool:
+        unit, below = units[place], units[place + 1]
+        short = len(unit.text) <= _LONGEST_LABEL and unit.text[-1] not in _NOT_AT_END
+        return short and below.text[-1] in "。！？" and len(below.text) > _LONGEST_LABEL
+
+    here = (units[at].indent, min(units[at].blanks, 2))
+    return heads(at) and any(
+        (units[place].indent, min(units[place].blanks, 2)) == here
+        and heads(place)
+        and not is_name(units[place].text)
+        for place in range(at + 1, len(units) - 1)
+    )
+
+
+_LONGEST_LABEL = 10
 
 
 def _find_serial(
@@ -539,6 +571,7 @@ def _could_be_title(text: str) -> bool:
         and not is_label(text)
         and not _NO_TITLE.match(text)
         and not is_separator(text)
+        and not is_day(text)
         and any(map(str.isalpha, text))
         and text[-1] not in _NOT_AT_END
         and not {"。", "；", "，"} & set(text)
@@ -561,13 +594,13 @@ def _front(units: Sequence[Unit], parts: dict[int, list[_Part]]) -> Front:
                 removed += part.text.replace(part.value, "", 1)
             elif part.kind == "removed":
                 removed += part.text
-            elif part.kind:
+            elif part.kind and part.text:
                 below_title = bool(title) and bool(parts.get(at - 1, pieces)[0].kind)
                 role = _role(part.kind, below_title=below_title)
                 kept.append(Paragraph((Text(part.text),), role, units[at].number))
             if part.kind == "byline":
                 author = author or part.value
-            if part.kind == "date":
+            if part.kind in ("date", "dated"):
                 date = date or part.value
         if kept or any(part.kind for part in pieces):
             blocks[at] = tuple(kept)

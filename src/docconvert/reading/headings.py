@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from docconvert.errors import UsageError
-from docconvert.reading.dates import DATE
+from docconvert.reading.dates import is_day
 from docconvert.reading.layout import TERMINAL
 from docconvert.reading.lines import width_of
 from docconvert.reading.numbering import LONGEST, Mark, Rank, mark_of
@@ -178,10 +178,6 @@ def _underlined(units: Sequence[Unit], chosen: dict[int, Mark]) -> dict[int, Mar
     }
 
 
-_DATED = re.compile(
-    rf"(?:{DATE}|[0-9０-９一二三四五六七八九十]{{1,3}}\s*月\s*[0-9０-９一二三四五六七八九十]{{1,3}}\s*[日号號])"
-    r"(?:\s*[，,]?\s*(?:星期|礼拜|禮拜|周|週)[一二三四五六日天])?(?:\s*[，,]?\s*[晴阴陰雨雪风風雾霧雷云雲多转轉大小中阵陣微有间間到至]{1,6})?"
-)
 _OF_DIARY = re.compile("[晴阴陰雨雪雾霧云雲]|星期|礼拜|禮拜|[周週]")
 
 
@@ -190,7 +186,7 @@ def _dated(units: Sequence[Unit], chosen: dict[int, Mark]) -> dict[int, Mark]:
     found = {
         at: Mark("dated", Rank.PLAIN, None, unit.text)
         for at, unit in enumerate(units)
-        if at not in chosen and len(unit.text) <= _LONGEST_WEAK and _DATED.fullmatch(unit.text)
+        if at not in chosen and len(unit.text) <= _LONGEST_WEAK and is_day(unit.text)
     }
     followed = sum(at + 1 < len(units) and units[at + 1].text[-1] in TERMINAL for at in found)
     weather = any(_OF_DIARY.search(mark.title) for mark in found.values())

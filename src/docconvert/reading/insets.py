@@ -85,7 +85,8 @@ def _are_alike(first: Sequence[Line]) -> bool:
     return (
         len(first) > 1
         and max(widths) - min(widths) <= _SLACK
-        and not any(line.text[-1] in PUNCTUATION for line in first)
+        and not any(line.text[-1] in TERMINAL for line in first)
+        and any(line.text[-1] not in PUNCTUATION for line in first)
     )
 
 

@@ -57,11 +57,13 @@ _ITEM = re.compile(
     r"[①-⑳]|[*＊•·●○◆■□-]\s|--)"
 )
 _ROW = re.compile(r"\S(?: {3,}|\t+)\S.*\S(?: {3,}|\t+)\S")
-_FIELD = re.compile(r"[^\s：:，。]{2,8}[：:]\s?(?![“「『\"])\S{1,24}")
+_FIELD = re.compile(r"[^\s：:，。]{2,8}[：:]\s?(?![“「『\"])[^\s，；。]{1,24}")
 _FIELDS = re.compile(r"[^\s：:，。]{2,8}[：:]\s?\S{1,24}(?:\s{2,}[^\s：:，。]{2,8}[：:]\s?\S{1,24})+")
 _HEADING = re.compile(
     r"第\s?[一二三四五六七八九十百零〇千0-9]{1,7}\s?(?:分编|分編|[编編章节節]|[回卷](?=\s))(?![的了是]).{0,28}|附\s?[则則]"
 )
+_ENTRY = re.compile(r"[•●◆■▪‧]\s*\S|[12][0-9]{3}\s*[.年/]\s*[0-9]{1,2}\s*月?\s*(?:[—–~～至-]|[,，]\s*至今)")
+"""An item behind a bullet, or one of a life: 2010.09—2014.06."""
 _WORD = re.compile(r"[^\W_]")
 _LATIN = re.compile(r"[^\W_\u2e80-\uffff]")
 _FIRST_WORD = re.compile(r"[!-~]+|.", re.DOTALL)
@@ -116,9 +118,14 @@ def _measured(lines: Sequence[Line], widths: list[int], *, counted: bool) -> Lay
         if not is_full and above.text[-1] in TERMINAL
     ]
     indented = bool(begun) and sum(line.indent > base for line in begun) > 0.6 * len(begun)
-    after_blank = sum(line.blanks > 0 for line in lines[1:])
+    # Some files have a blank line below every line: these stand in the middle of sentences, too.
+    within = [
+        line.blanks > 0
+        for (above, is_full), line in zip(zip(lines, full, strict=True), lines[1:], strict=False)
+        if is_full and above.text[-1] not in PUNCTUATION
+    ]
     cut = counted and _cuts_words(lines, width)
-    return Layout(width, base, indented, after_blank < 0.7 * len(lines), counted, cut)
+    return Layout(width, base, indented, 2 * sum(within) <= len(within), counted, cut)
 
 
 def unexplained(lines: Sequence[Line], layout: Layout) -> float:
@@ -226,7 +233,9 @@ def goes_on(layout: Layout, above: Line, line: Line, *, opens: bool) -> bool:
 
 
 def _is_apart(text: str) -> bool:
-    return is_row(text) or is_field(text) or is_heading(text) or stands_alone(text)
+    return (
+        is_row(text) or is_field(text) or is_heading(text) or stands_alone(text) or bool(_ENTRY.match(text))
+    )
 
 
 def is_item(text: str) -> bool:

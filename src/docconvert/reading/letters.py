@@ -251,9 +251,22 @@ def _signed_alone(units: Sequence[Unit]) -> dict[int, Role]:
                 roles[at] = "signature"
             if at < last and ends_letter(units[at + 1].text):
                 roles[at + 1] = "date"
-        elif date_of(unit.text) and _is_at_end(units, at):
+        elif (date_of(unit.text) or (ends_letter(unit.text) and _is_addressed(units, at))) and _is_at_end(
+            units, at
+        ):
             roles |= _signers_above(units, at)
     return roles
+
+
+_DEAR = re.compile("(?:尊敬的|敬爱的|敬愛的|亲爱的|親愛的).{1,20}[：:]")
+
+
+def _is_addressed(units: Sequence[Unit], before: int) -> bool:
+    return any(
+        len(unit.text) <= _WIDEST_SIGNATURE
+        and (_patterns()["addressed"].fullmatch(unit.text) or _DEAR.fullmatch(unit.text))
+        for unit in units[:before]
+    )
 
 
 def _signers_above(units: Sequence[Unit], date: int) -> dict[int, Role]:

@@ -42,7 +42,7 @@ _LATIN_FORM = re.compile("(?<=[\u3400-\u9fff])\\s*[（(][A-Za-z\u00c0-\u024f\u1e
 """A name again in Latin letters, or how it is read."""
 
 _OF_OFFICE = re.compile(
-    rf"{_NAME}{{2,14}}[长長记記员員任席理事师師授官][\s　]+(?P<name>{_NAME}(?:\s?{_NAME}){{1,3}})"
+    rf"{_NAME}{{1,14}}[长長记記员員任席理事师師授官][\s　]+(?P<name>{_NAME}(?:\s?{_NAME}){{1,3}})"
 )
 """Who speaks, with an office: 县委书记　胡建平."""
 
@@ -68,7 +68,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         re.IGNORECASE,
     )
     of_dynasty = re.compile(
-        rf"{dynasty}\s*[·•．.、\s]?\s*(?P<name>{_NAME}{{2,5}}(?:[（(].{{1,8}}[）)])?)\s*[著撰編编辑輯]?"
+        rf"(?:{dynasty}(?P<apart>\s*[·•．.、\s]\s*)|{dynasty})(?P<name>{_NAME}{{2,5}}(?:[（(].{{1,8}}[）)])?)\s*[著撰編编辑輯]?"
     )
     credit = re.compile(
         rf"\s*(?P<names>[^/／|｜]+?)(?P<gap>\s*)(?P<role>{'|'.join(AUTHORS_ROLES)}|{'|'.join(OTHER_ROLES)})(?:$|[\s/／|｜]+)"
@@ -100,7 +100,9 @@ def credit_of(text: str) -> Credit | None:
     if (found := _OF_OFFICE.fullmatch(unmarked)) and is_name(found["name"]):
         return Credit("".join(found["name"].split()))
     _, of_dynasty, _ = _patterns()
-    if found := of_dynasty.fullmatch(unmarked):
+    if (found := of_dynasty.fullmatch(unmarked)) and (
+        found["apart"] or unmarked[0] in "（([【〔" or is_name(found["name"])
+    ):
         return Credit(found["name"])
     if credit := _credits(unmarked):
         return credit

@@ -26,6 +26,7 @@ _MOST_CLOSED = 0.55
 
 _MOST_LATIN = 0.34
 _NUMERAL = re.compile("[0-9〇一二三四五六七八九十]{1,4}")
+_AMOUNT = re.compile(r"\s[^\s]{0,3}\d|适量|適量|少许|少許")
 _LONGEST_STANZA = 40
 """Lines; longer runs without a blank line are lists."""
 
@@ -127,7 +128,7 @@ def _are_sentences(run: Sequence[Unit]) -> bool:
 def _open(units: Sequence[Unit], run: range) -> Iterator[range]:
     """Yield the stretch as free verse if its lines mostly end without a mark."""
     texts = [units[at].text for at in run]
-    if any(map(_NUMERAL.fullmatch, texts)):
+    if any(map(_NUMERAL.fullmatch, texts)) or sum(bool(_AMOUNT.search(text)) for text in texts) > 1:
         return
     if not _FEWEST_OPEN <= len(run) <= _LONGEST_STANZA or any(map(_patterns()[1].match, texts)):
         return

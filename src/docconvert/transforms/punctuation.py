@@ -55,6 +55,8 @@ def widen_punctuation(document: Document, how: PunctuationRule, *, notify: Notif
 
     def widen(line: Inlines) -> Inlines:
         text = plain_text(line)
+        if _REFERENCE.match(text):
+            return line
         edits = _edits(text)
         if "." in text and (stops := _stops(text, inside=inside)) and stops_are_points():
             edits = sorted([*edits, *stops])
@@ -104,8 +106,11 @@ def _edits(text: str) -> list[Edit]:
     return sorted(_outside_addresses(edits, text))
 
 
-_STOP = re.compile(r"(?<![.．])\.(?=[”’」』]?(?:\s|\Z))")
+_STOP = re.compile(r"(?<![.．])\.(?=[”’」』\"]?(?:\s|\Z))")
 """A point at the end of a sentence; one between Han parts names: 卡尔.马克思."""
+_REFERENCE = re.compile(r"[\[［]\d{1,3}[\]］]\s*\S")
+"""An entry of a list of references (GB/T 7714), which has marks of its own."""
+_ENTITY = re.compile("&[a-zA-Z]{2,8}$")
 _POINT = re.compile(r"(?<![.．])\.(?![.．])")
 _OF_NAMES = re.compile(
     "[尔斯克特德夫基亚巴拉马卡罗莱伊丹诺里布姆格思恩顿森逊娜莉娅丽萨安东尼约翰路易查理威廉乔治哈利弗兰西科埃阿列维奇洛米可奥费迪伯艾琳塔"
@@ -137,6 +142,8 @@ def _is_chinese_mark(text: str, start: int, end: int) -> bool:
     before, behind = text[start - 1 : start], text[end : end + 1]
     if is_cjk(before):
         return True
+    if _ENTITY.search(text, max(0, start - 9), start):
+        return False
     return end - start == 1 and bool(_BEFORE_MARK.match(before)) and bool(behind) and is_han(behind)
 
 
