@@ -546,7 +546,8 @@ def _bare_title(
     second = units[first + 1] if first + 1 < len(units) else None
     if second and _is_official_title(second.text) and _begins_title(units[first].text, second.text):
         return first + 1
-    if not _could_be_title(units[first].text):
+    quoted = parts.get(first + 1, [_Part("", "")])[0].kind in ("byline", "date")
+    if not _could_be_title(units[first].text, quoted=quoted):
         return None
     if second is None:
         return first if contents_below else None
@@ -563,7 +564,8 @@ def _bare_title(
     return first if sets_off or contents_below else None
 
 
-def _could_be_title(text: str) -> bool:
+def _could_be_title(text: str, *, quoted: bool = False) -> bool:
+    """Say whether a line may be a title; one may begin with a quotation if a byline stands below."""
     if _is_official_title(text):
         return True
     return (
@@ -575,7 +577,7 @@ def _could_be_title(text: str) -> bool:
         and any(map(str.isalpha, text))
         and text[-1] not in _NOT_AT_END
         and not {"。", "；", "，"} & set(text)
-        and text[0] not in "“「『—（(【［["
+        and text[0] not in ("—（(【［[" if quoted else "“「『—（(【［[")
         and ((mark := mark_of(text)) is None or mark.rank == Rank.NAMED)
         and not re.search(r"https?:|www\.|\.(?:com|net|org|cn)\b", text.lower())
     )

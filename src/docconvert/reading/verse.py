@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from docconvert.chars import is_han
+from docconvert.chars import HAN, PINYIN, PINYIN_TONED, ZHUYIN, ZHUYIN_TONES, is_han
 from docconvert.reading.lines import width_of
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def find_verse(units: Sequence[Unit], taken: Collection[int], blanks: int) -> li
     for run in stretches:
         at = run.start
         while at < run.stop:
-            length = 0 if _patterns()[1].match(units[at].text) else _metrical(units, at, run.stop)
+            length = 0 if _patterns()[1].match(_bare(units[at].text)) else _metrical(units, at, run.stop)
             if length:
                 runs.append(range(at, at + length))
             at += length or 1
@@ -82,12 +82,7 @@ def _runs(units: Sequence[Unit], taken: Collection[int], blanks: int) -> Iterato
     """Yield stretches of short lines that stand together."""
     start: int | None = None
     for at, unit in enumerate(units):
-        fits = (
-            len(unit.text) <= _WIDEST
-            and at not in taken
-            and width_of(unit.text) <= _WIDEST
-            and unit.end - unit.first == 1
-        )
+        fits = at not in taken and width_of(_bare(unit.text)) <= _WIDEST and unit.end - unit.first == 1
         if start is not None and not (fits and unit.blanks <= blanks and unit.indent == units[start].indent):
             yield range(start, at)
             start = None
@@ -97,8 +92,23 @@ def _runs(units: Sequence[Unit], taken: Collection[int], blanks: int) -> Iterato
         yield range(start, len(units))
 
 
+def _bare(text: str) -> str:
+    """Return a line without readings between its characters, which are no part of its metre."""
+    return _readings().sub("", text) if len(text) > 1 and _MAY_BE_READ.search(text) else text
+
+
+_MAY_BE_READ = re.compile(f"[{PINYIN_TONED}{ZHUYIN}]")
+
+
+@cache
+def _readings() -> re.Pattern[str]:
+    syllable = f"(?:[{PINYIN}]{{1,6}}|[{ZHUYIN}{ZHUYIN_TONES}]{{1,4}})"
+    return re.compile(rf"(?<=[{HAN}])(?:[(（\[〔【]{syllable}[)）\]〕】]|[ ]?{syllable}(?![A-Za-z])[ ]?)")
+
+
 def metre_of(text: str) -> int:
     """Return how many characters each clause of a line has, if all have as many."""
+    text = _bare(text)
     lengths = {sum(map(is_han, clause)) for clause in _patterns()[0].split(text) if clause}
     pure = all(is_han(character) or not character.isalnum() for character in text)
     return lengths.pop() if len(lengths) == 1 and pure else 0
@@ -110,7 +120,9 @@ def _metrical(units: Sequence[Unit], start: int, stop: int) -> int:
     if metre not in _METRES:
         return 0
     end, clauses = start, 0
-    while end < stop and metre_of(units[end].text) == metre and not _patterns()[1].match(units[end].text):
+    while (
+        end < stop and metre_of(units[end].text) == metre and not _patterns()[1].match(_bare(units[end].text))
+    ):
         clauses += len(re.findall("[\u3400-\u9fff]+", units[end].text))
         end += 1
     enough = end - start >= _METRES[metre] and clauses >= _FEWEST_CLAUSES
@@ -127,7 +139,7 @@ def _are_sentences(run: Sequence[Unit]) -> bool:
 
 def _open(units: Sequence[Unit], run: range) -> Iterator[range]:
     """Yield the stretch as free verse if its lines mostly end without a mark."""
-    texts = [units[at].text for at in run]
+    texts = [_bare(units[at].text) for at in run]
     if any(map(_NUMERAL.fullmatch, texts)) or sum(bool(_AMOUNT.search(text)) for text in texts) > 1:
         return
     if not _FEWEST_OPEN <= len(run) <= _LONGEST_STANZA or any(map(_patterns()[1].match, texts)):
