@@ -38,6 +38,7 @@ from docconvert.style.sections import (
     PageNumber,
     Points,
     RubyLook,
+    RunInSection,
     TitlePage,
 )
 from docconvert.style.values import absolute, build, fill
@@ -163,6 +164,11 @@ class Style:
     def closing(self) -> Closing:
         """Signatures and dates."""
         return self._section("closing", Closing)
+
+    @cached_property
+    def run_in(self) -> RunInSection:
+        """Headings that text follows in their paragraph."""
+        return self._section("run-in", RunInSection)
 
     @cached_property
     def appendix(self) -> Appendix:

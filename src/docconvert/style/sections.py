@@ -43,6 +43,7 @@ ChapterStart: TypeAlias = Literal["auto", "page", "odd-page", "continue"]
 NumberPlace: TypeAlias = Literal["center", "outside"]
 AppendixStart: TypeAlias = Literal["page", "continue"]
 AppendixLook: TypeAlias = Literal["title", "heading"]
+RunInLook: TypeAlias = Literal["text", "heading"]
 ImprintPlace: TypeAlias = Literal["text", "foot"]
 
 
@@ -194,6 +195,12 @@ class Closing(NamedTuple):
     right_indent: float
     center: bool
     space_before: float
+
+
+class RunInSection(NamedTuple):
+    """The sentence behind 一、 or （一） at the head of a paragraph: like the text, or a heading's font."""
+
+    look: RunInLook
 
 
 class Appendix(NamedTuple):

@@ -206,6 +206,7 @@ _VALUES: dict[str, Callable[[object], object]] = {
     "NumberPlace": _one_of("center", "outside"),
     "AppendixStart": _one_of("page", "continue"),
     "AppendixLook": _one_of("title", "heading"),
+    "RunInLook": _one_of("text", "heading"),
     "ImprintPlace": _one_of("text", "foot"),
     "HeaderTemplate": _template("title", "chapter", "author"),
     "NumberTemplate": _template("page", "pages"),

@@ -16,11 +16,13 @@ from docconvert.writers.head import head_places
 from docconvert.writers.imprint import imprint_line, parted
 from docconvert.writers.orient import Stand, stands
 from docconvert.writers.outline import Placed
+from docconvert.writers.run_in import run_in_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from docconvert.model import Block, Inline, Inlines
+    from docconvert.style import Style
     from docconvert.writers.head import Place
     from docconvert.writers.imprint import ImprintLine
     from docconvert.writers.outline import Branch
@@ -36,6 +38,8 @@ class Dialect(NamedTuple):
     """Whether it is XHTML in an EPUB, whose readers all know ruby; a browser of text only may not."""
     vertical: bool
     """Whether lines are vertical, so that short numbers stand upright in them."""
+    style: Style
+    """What says whether run-in headings look like others."""
 
     def empty(self, tag: str) -> str:
         """Return an element without content."""
@@ -61,12 +65,21 @@ def block_markup(placed: Placed, dialect: Dialect, *looks: str) -> str:
             return _heading(block, placed, dialect, looks)
         case Paragraph():
             role = "" if block.role == "body" else f' class="{block.role}"'
-            return f"<p{role}>{_inlines(block.children, dialect)}</p>"
+            return f"<p{role}>{_paragraph(block, dialect)}</p>"
         case Verse():
             lines = (_inlines(line, dialect) for line in block.lines)
             return f'<p class="verse">{dialect.empty("br").join(lines)}</p>'
         case Separator():
             return dialect.empty('hr class="separator"')
+
+
+def _paragraph(block: Paragraph, dialect: Dialect) -> str:
+    heading = run_in_heading(block, dialect.style)
+    if not heading:
+        return _inlines(block.children, dialect)
+    before, behind = parted(block.children, heading.end)
+    own = f'<span class="run-in-{heading.level}">{_inlines(before, dialect)}</span>'
+    return own + _inlines(behind, dialect)
 
 
 def head_markup(above: Sequence[Block], dialect: Dialect) -> tuple[str, ...]:

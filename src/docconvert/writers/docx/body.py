@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
-from docconvert.model import CLOSING, Heading, Paragraph, Separator, Verse, plain_text
+from docconvert.model import CLOSING, Emphasis, Heading, Paragraph, Separator, Verse, plain_text, spans
 from docconvert.style import Points
 from docconvert.writers.attachments import FURTHER_INDENT, is_first, label_length
 from docconvert.writers.docx.contents import bookmark, contents
@@ -21,7 +21,9 @@ from docconvert.writers.docx.markup import FLAT, ems, paragraph
 from docconvert.writers.docx.runs import run_look, runs
 from docconvert.writers.docx.titles import title_indent
 from docconvert.writers.head import head_lines
+from docconvert.writers.imprint import parted
 from docconvert.writers.parts import is_listed
+from docconvert.writers.run_in import run_in_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -55,6 +57,9 @@ APPENDIX_TITLE = "Appendix Title"
 
 FURTHER_ATTACHMENT = "Attachment List"
 """The style of the attachments below the first (GB/T 9704-2012, 7.3.4)."""
+
+RUN_IN = ("Run-in 1", "Run-in 2")
+"""The styles of run-in headings, by their levels."""
 
 _NARROWEST = 4
 """Em for which there must be room behind the number of a name."""
@@ -177,12 +182,20 @@ class Body:
             case Paragraph():
                 own = self._closing(block, following, closed=closed) + self._hanging(block)
                 properties = _kept(block, following) + own + section
-                return self._paragraph(_style_of(block), runs(block.children, self._body), properties)
+                return self._paragraph(_style_of(block), self._runs(block), properties)
             case Verse():
                 lines = (runs(line, self._body) for line in block.lines)
                 return self._paragraph("Verse", "<w:r><w:br/></w:r>".join(lines), section)
             case Separator():
                 return self._paragraph("Separator", "", section)
+
+    def _runs(self, block: Paragraph) -> str:
+        heading = run_in_heading(block, self._style)
+        if not heading:
+            return runs(block.children, self._body)
+        before, behind = parted(block.children, heading.end)
+        look = self._body._replace(emphasis=f'<w:rStyle w:val="{self._ids[RUN_IN[heading.level - 1]]}"/>')
+        return runs((Emphasis(spans(before)),), look) + runs(behind, self._body)
 
     def _appendix(self, heading: Heading, labelled: bool) -> str:
         """Begin a page with the title of an appendix, or set it below the 附件1 that does."""

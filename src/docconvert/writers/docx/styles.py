@@ -18,7 +18,7 @@ from docx.shared import Pt, RGBColor, Twips
 
 from docconvert.errors import StyleError
 from docconvert.writers.attachments import FURTHER_INDENT
-from docconvert.writers.docx.body import APPENDIX_TITLE, FURTHER_ATTACHMENT, ROLES
+from docconvert.writers.docx.body import APPENDIX_TITLE, FURTHER_ATTACHMENT, ROLES, RUN_IN
 from docconvert.writers.docx.contents import CONTENTS
 from docconvert.writers.docx.geometry import TWIPS
 from docconvert.writers.docx.language import word_language, word_latin_language
@@ -42,12 +42,15 @@ TEXT_STYLES = (
     "Verse",
     "Separator",
     "Emphasis",
+    *RUN_IN,
     *CONTENTS,
 )
 """The styles that a text needs."""
 
 NAMES = (*TEXT_STYLES, "Header", "Footer", EVEN_FOOTER)
 """The styles that a document needs."""
+
+_OF_CHARACTERS = frozenset({"Emphasis", *RUN_IN})
 
 _ALIGN: dict[Align, WD_ALIGN_PARAGRAPH] = {
     "start": WD_ALIGN_PARAGRAPH.LEFT,
@@ -97,6 +100,7 @@ def fill_styles(styles: Styles, style: Style, page: Geometry, occasion: Occasion
     filler.headings()
     filler.appendix()
     filler.emphasis()
+    filler.run_in()
     filler.separator()
     filler.contents()
     filler.margins()
@@ -107,7 +111,7 @@ def find_style(styles: Styles, name: str) -> Any:
 
     Word does not tell capital letters in the names of its own styles: LibreOffice writes Heading 1.
     """
-    kind = WD_STYLE_TYPE.CHARACTER if name == "Emphasis" else WD_STYLE_TYPE.PARAGRAPH
+    kind = WD_STYLE_TYPE.CHARACTER if name in _OF_CHARACTERS else WD_STYLE_TYPE.PARAGRAPH
     if name in styles and styles[name].type == kind:
         return styles[name]
     wanted = name.casefold()
@@ -126,7 +130,7 @@ class _Filler:
     def named(self, name: str) -> Any:
         if (found := find_style(self._styles, name)) is not None:
             return found
-        kind = "character" if name == "Emphasis" else "paragraph"
+        kind = "character" if name in _OF_CHARACTERS else "paragraph"
         raise StyleError(
             f"{self._style.part('docx')}: word/styles.xml has no {kind} style {name!r}",
             "copy the docx folder of the default template and change it",
@@ -222,6 +226,13 @@ class _Filler:
                 properties.insert_element_before(dots, *after)
             case "none":
                 pass
+
+    def run_in(self) -> None:
+        """Set run-in headings in the fonts of others of their levels."""
+        for level, name in enumerate(RUN_IN, 1):
+            font, found = self._style.heading(level).font, self.named(name)
+            self._set_fonts(found.element.get_or_add_rPr(), font)
+            found.font.bold = True if self._is_bold(font) else None
 
     def separator(self) -> None:
         """Indent the line that the template draws from both sides, so that it is short."""

@@ -48,6 +48,8 @@ class About:
     """Whether lines run from top to bottom."""
     shows_contents: bool
     """Whether the contents are a page of the book too, besides the navigation of readers."""
+    style: Style
+    """How it looks."""
 
 
 def about(document: Document, style: Style, output: Output, *, is_book: bool, notify: Notify) -> About:
@@ -86,6 +88,7 @@ def about(document: Document, style: Style, output: Output, *, is_book: bool, no
         cover=_cover(title, authors, metadata.language, style, output, is_book=is_book, notify=notify),
         vertical=style.is_vertical(output),
         shows_contents=output.contents == "yes",
+        style=style,
     )
 
 

@@ -100,7 +100,7 @@ def _piece(placed: Placed, facts: About) -> _Piece:
 
 
 def _dialect(facts: About) -> Dialect:
-    return Dialect(is_xml=True, vertical=facts.vertical)
+    return Dialect(is_xml=True, vertical=facts.vertical, style=facts.style)
 
 
 def _parts(pieces: list[_Piece]) -> Iterator[list[_Piece]]:

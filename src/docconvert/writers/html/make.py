@@ -29,7 +29,7 @@ def write(document: Document, style: Style, output: Output, *, notify: Notify) -
     fonts = embed(document, style, output, contents=parts.has_contents)
     vertical = style.is_vertical(output)
     css = stylesheet(style, Sheet(script_of(language), parts.begins_odd, vertical=vertical), fonts)
-    page = page_markup(document, language, parts, output, css, vertical=vertical, notify=notify)
+    page = page_markup(document, language, parts, output, style, css, vertical=vertical, notify=notify)
     before, _, after = page.partition(SEAL)
     return sealed(before, after)
 

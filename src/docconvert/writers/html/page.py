@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from docconvert.model import Document
     from docconvert.notices import Notify
     from docconvert.output import Output
+    from docconvert.style import Style
     from docconvert.writers.outline import Placed
     from docconvert.writers.parts import Parts
 
@@ -64,6 +65,7 @@ def page_markup(
     language: str,
     parts: Parts,
     output: Output,
+    style: Style,
     css: str,
     *,
     vertical: bool,
@@ -76,6 +78,7 @@ def page_markup(
         language: its language tag.
         parts: which parts it has.
         output: what it says of itself.
+        style: how it looks.
         css: the style sheet.
         vertical: whether its lines run from top to bottom.
         notify: told when a title had to be made for the browser's tab.
@@ -88,7 +91,7 @@ def page_markup(
         facts="".join(_facts(document, output)),
         # What ends the element would end it in a string of CSS, too.
         css=css.replace("</", "<\\/"),
-        body="\n".join(_body(document, language, parts, vertical=vertical)),
+        body="\n".join(_body(document, style, language, parts, vertical=vertical)),
     )
 
 
@@ -106,8 +109,8 @@ def _facts(document: Document, output: Output) -> Iterator[str]:
             yield f'<meta name="{name}" content="{escape(fact)}">\n'
 
 
-def _body(document: Document, language: str, parts: Parts, *, vertical: bool) -> Iterator[str]:
-    dialect = Dialect(is_xml=False, vertical=vertical)
+def _body(document: Document, style: Style, language: str, parts: Parts, *, vertical: bool) -> Iterator[str]:
+    dialect = Dialect(is_xml=False, vertical=vertical, style=style)
     anchors = (f"h{number}" for number in count(1))
     # The title is a heading of rank 1, and all others stand below it.
     above = [0] if document.title else []

@@ -25,6 +25,7 @@ from docconvert.model import (
     Span,
     Text,
     Verse,
+    spans,
 )
 from docconvert.notices import Notice, ignore
 from docconvert.writers.attachments import FURTHER_INDENT, is_first, label_length
@@ -41,6 +42,7 @@ from docconvert.writers.orient import Stand, stands
 from docconvert.writers.parts import says_something
 from docconvert.writers.pdf.fonts import NoGlyphError
 from docconvert.writers.pdf.measure import Measured
+from docconvert.writers.run_in import run_in_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
     from docconvert.writers.head import Place
     from docconvert.writers.imprint import ImprintLine
     from docconvert.writers.pdf.fonts import Chain, Font, FontBook
+    from docconvert.writers.run_in import RunIn
 
 Tag: TypeAlias = Literal["Title", "P", "H1", "H2", "H3", "H4", "H5", "H6", "TOCI"]
 Begin: TypeAlias = Literal["anywhere", "page", "odd-page"]
@@ -323,7 +326,7 @@ class Preparer:
             case Paragraph():
                 self._labelled = block.role == "appendix"
                 self._closes = block.role in CLOSING
-                prepared = self._paragraph(block.children, block.role, following)
+                prepared = self._paragraph(block, following)
                 if self._closes and not closed:
                     prepared.space_before = self.style.closing.space_before * self._body_leading()
                 yield prepared
@@ -390,8 +393,9 @@ class Preparer:
         prepared.target = heading
         return prepared
 
-    def _paragraph(self, inlines: Inlines, role: Role, following: tuple[Block, ...]) -> Prepared:
-        prepared = self._body(inlines)
+    def _paragraph(self, paragraph: Paragraph, following: tuple[Block, ...]) -> Prepared:
+        inlines, role = paragraph.children, paragraph.role
+        prepared = self._body(inlines, run_in_heading(paragraph, self.style))
         match role:
             case "body" | "note":
                 prepared.indent = self.style.body.indent * EM
@@ -489,9 +493,9 @@ class Preparer:
             prepared[0].space_before = prepared[-1].space_after = self._body_leading() / 2
         yield from prepared
 
-    def _body(self, inlines: Inlines) -> Prepared:
+    def _body(self, inlines: Inlines, heading: RunIn | None = None) -> Prepared:
         body = self.style.body
-        prepared = self._lines(inlines, self.book.chain(body.font), body.size, self._body_leading())
+        prepared = self._lines(inlines, self.book.chain(body.font), body.size, self._body_leading(), heading)
         prepared.space_after = body.space_after * self._body_leading()
         prepared.hanging = body.hanging
         prepared.optimal = body.linebreak == "optimal"
@@ -500,9 +504,11 @@ class Preparer:
     def _body_leading(self) -> float:
         return self.style.body.size * self.style.body.line_height
 
-    def _lines(self, inlines: Inlines, chain: Chain, size: float, leading: float) -> Prepared:
+    def _lines(
+        self, inlines: Inlines, chain: Chain, size: float, leading: float, heading: RunIn | None = None
+    ) -> Prepared:
         vertical = self.area.vertical
-        if len(inlines) == 1 and isinstance(only := inlines[0], Text) and not vertical:
+        if not heading and len(inlines) == 1 and isinstance(only := inlines[0], Text) and not vertical:
             text = only.text
             if not _UNUSUAL.search(text) and not latin_quotes(text):
                 with suppress(NoGlyphError):
@@ -511,6 +517,11 @@ class Preparer:
                     return Prepared(text, codes, runs, [], size, leading)
         as_around = _MARK_OR_LATIN if self.style.emphasis.look == "kai" else _MARK
         builder = _Builder(chain, self.style.ruby.size, vertical, as_around)
+        if heading:
+            before, inlines = parted(inlines, heading.end)
+            font = self.book.chain(self.style.heading(heading.level).font)
+            for span in spans(before):
+                builder.add(span, font)
         for inline in inlines:
             match inline:
                 case Emphasis():
