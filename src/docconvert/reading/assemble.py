@@ -12,7 +12,8 @@ from docconvert.notices import Notice
 from docconvert.reading.appendices import find_appendices
 from docconvert.reading.contents import EMPTY_KEY, find_contents, key_of
 from docconvert.reading.dates import date_of
-from docconvert.reading.front import Front, read_front, title_elsewhere, without_bare_title
+from docconvert.reading.elsewhere import title_elsewhere
+from docconvert.reading.front import Front, read_front, without_bare_title
 from docconvert.reading.gaps import find_gaps
 from docconvert.reading.glue import part_glued
 from docconvert.reading.headings import close_gap, find_headings

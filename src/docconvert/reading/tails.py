@@ -65,3 +65,11 @@ def split_tail(text: str) -> Tailed | None:
     if any(word in title for word in (*SITE_WORDS, *EVERYDAY_SITE_WORDS)):
         return None  # an advertisement
     return Tailed(title, found["tail"], sure=bool(certain.search(found["tail"])))
+
+
+def bare_title(title: str) -> str:
+    """Return a title without its 《》 and without the words of a site behind it."""
+    if (tailed := split_tail(title)) and tailed.sure:
+        return tailed.title
+    found = re.fullmatch(r"《([^《》]+)》", title)
+    return found[1] if found else title
